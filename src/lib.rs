@@ -1,0 +1,4 @@
+//! ehlo: talk SMTP by hand and understand every answer.
+#![warn(missing_docs)]
+pub mod assets;
+pub mod link;

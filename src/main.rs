@@ -1,0 +1,2 @@
+//! The `ehlo` binary.
+fn main() {}
