@@ -1,0 +1,35 @@
+//! SMTP as a conversation: where it stands, what may be said now, what is odd about what was said.
+//!
+//! One [`Session`] watches both sides and belongs to neither. The client's end ([`Client`]) and
+//! the practice server's end ([`Server`]) are two ways of looking at it, and check each other.
+//!
+//! Laws: no I/O, no clock, no randomness. Nothing is refused; what is odd is a [`Finding`].
+//! The phase is decided in `session` and the verbs' `moves`, nowhere else.
+//!
+//! Order inside: phase, finding, parameter → scenario, service → verb, auth → session → client, server.
+
+pub mod auth;
+mod circumstances;
+mod client;
+mod finding;
+mod judge;
+pub mod parameter;
+mod phase;
+mod scenario;
+mod secret;
+pub(crate) mod server;
+mod service;
+mod session;
+pub mod verb;
+
+pub use circumstances::Circumstances;
+pub use client::{Client, Heard};
+pub use finding::{Finding, Protocol};
+pub use judge::{Said, Utterance};
+pub use phase::{Move, Phase};
+pub use scenario::{Mailbox, Scenario, ScenarioError, Words};
+pub use secret::Secret;
+pub use server::Server;
+pub use service::{Delivery, Service};
+pub use session::{Answered, Recipient, Session};
+pub use verb::Verb;

@@ -1,0 +1,216 @@
+//! What a verb of the practice server may see and change while it answers.
+//!
+//! Absent on purpose: bytes and the link. A verb gets a command that is due and well formed, and
+//! gives a reply.
+
+use super::auth::{self, Check, Exchange};
+use super::verb::VERBS;
+use super::{Mailbox, Scenario};
+use crate::wire::{Class, Reply};
+
+/// The practice server's side of one session.
+#[derive(Debug)]
+pub struct Service<'a> {
+    /// How it is to behave.
+    pub scenario: &'a Scenario,
+    /// The message that is being handed over.
+    pub delivery: &'a mut Delivery,
+    /// Who logged in.
+    pub user: &'a mut Option<String>,
+    /// The login that is under way.
+    pub exchange: &'a mut Option<Exchange>,
+    /// Whether TLS is on.
+    pub secure: bool,
+}
+
+/// A message on its way in. Its content is counted and not kept: the practice server delivers nothing.
+#[derive(Debug, Default)]
+pub struct Delivery {
+    /// Who sends it.
+    pub sender: String,
+    /// Who gets it.
+    pub recipients: Vec<String>,
+    /// Octets of content so far.
+    pub octets: u64,
+    /// Messages taken in this session.
+    pub taken: u32,
+}
+
+impl Delivery {
+    /// MAIL was accepted.
+    pub(super) fn open(&mut self, sender: &str) {
+        self.clear();
+        sender.clone_into(&mut self.sender);
+    }
+
+    /// The transaction is over.
+    pub(super) fn clear(&mut self) {
+        self.sender.clear();
+        self.recipients.clear();
+        self.octets = 0;
+    }
+}
+
+impl Service<'_> {
+    /// The EHLO reply (RFC 5321 §4.1.1.1).
+    pub(super) fn offers(&self, client: &str) -> Reply {
+        let mut lines = vec![format!("{} greets {client}", self.scenario.hostname)];
+        let shown = self
+            .scenario
+            .offers
+            .iter()
+            .filter(|offer| match offer.split(' ').next() {
+                Some("STARTTLS") => !self.secure,
+                Some("AUTH") => self.secure || !self.scenario.auth_needs_tls,
+                _ => true,
+            });
+        lines.extend(shown.cloned());
+        Reply::new(250, &lines)
+    }
+
+    /// HELP without a topic: the verbs, then every address that means something.
+    pub(super) fn help(&self) -> Vec<String> {
+        let verbs: Vec<_> = VERBS.iter().map(|verb| verb.name).collect();
+        let mut lines = vec![
+            format!("2.0.0 Verbs: {}", verbs.join(" ")),
+            "2.0.0 Addresses to try:".to_owned(),
+        ];
+        let width = self
+            .scenario
+            .mailboxes
+            .iter()
+            .map(|mailbox| mailbox.address.len())
+            .max()
+            .unwrap_or(0);
+        lines.extend(
+            self.scenario
+                .mailboxes
+                .iter()
+                .map(|mailbox| line(mailbox, width)),
+        );
+        lines.extend(
+            self.scenario
+                .users
+                .iter()
+                .map(|user| format!("2.0.0 Login: {} / {}", user.name, user.password)),
+        );
+        lines
+    }
+
+    /// The reply after the final dot, or after the last BDAT.
+    pub(super) fn deliver(&mut self) -> Reply {
+        let reply = self.verdict(None);
+        self.close(&reply);
+        reply
+    }
+
+    /// LMTP: one reply for each recipient (RFC 2033 §4.2).
+    pub(super) fn deliver_each(&mut self) -> Vec<Reply> {
+        let recipients = self.delivery.recipients.clone();
+        let replies: Vec<_> = recipients
+            .iter()
+            .map(|recipient| self.verdict(Some(recipient)))
+            .collect();
+        if let Some(last) = replies.last() {
+            self.close(last);
+        }
+        replies
+    }
+
+    /// An AUTH begins (RFC 4954 §4).
+    pub(super) fn begin_auth(&mut self, mechanism: &str, initial: Option<&str>) -> Reply {
+        if self.scenario.auth_needs_tls && !self.secure {
+            return Reply::new(538, &["5.7.11 TLS first: STARTTLS, EHLO, then AUTH"]);
+        }
+        let name = mechanism.to_ascii_uppercase();
+        let Some(mechanism) = auth::find(&name).filter(|_| self.offers_mechanism(&name)) else {
+            return Reply::new(
+                504,
+                &[format!("5.5.4 {name} is no mechanism this server offers")],
+            );
+        };
+        *self.exchange = Some(Exchange::new(mechanism));
+        match initial {
+            Some(initial) => self.continue_auth(initial),
+            None if mechanism.client_first => Reply::new(334, &[""]),
+            None => self.continue_auth("="),
+        }
+    }
+
+    /// The client answered a 334.
+    pub(super) fn continue_auth(&mut self, answer: &str) -> Reply {
+        let Some(exchange) = self.exchange.as_mut() else {
+            return Reply::new(503, &["5.5.1 No login is under way"]);
+        };
+        let check = exchange.answer(answer, &self.scenario.passwords());
+        if !matches!(check, Check::Challenge(_)) {
+            *self.exchange = None;
+        }
+        match check {
+            Check::Challenge(octets) => Reply::new(334, &[data_encoding::BASE64.encode(&octets)]),
+            Check::Welcome(user) => {
+                let reply = Reply::new(
+                    235,
+                    &[format!(
+                        "2.7.0 Welcome, {}",
+                        crate::wire::text::printable_str(&user)
+                    )],
+                );
+                *self.user = Some(user);
+                reply
+            }
+            Check::Refused => Reply::new(535, &["5.7.8 Name or password is wrong"]),
+            Check::Malformed(why) => Reply::new(501, &[format!("5.5.2 {why}")]),
+            Check::Cancelled => Reply::new(501, &["5.7.0 Login cancelled"]),
+        }
+    }
+
+    fn offers_mechanism(&self, name: &str) -> bool {
+        let mut offers = self
+            .scenario
+            .offers
+            .iter()
+            .filter_map(|offer| offer.strip_prefix("AUTH "));
+        offers.any(|names| names.split(' ').any(|offered| offered == name))
+    }
+
+    /// What is said of the content, for one recipient or for all.
+    fn verdict(&self, recipient: Option<&String>) -> Reply {
+        if self.delivery.octets > self.scenario.size {
+            return Reply::new(
+                552,
+                &[format!(
+                    "5.3.4 Over the {} octets this server takes",
+                    self.scenario.size
+                )],
+            );
+        }
+        let all = &self.delivery.recipients;
+        let mut refusals = all
+            .iter()
+            .filter(|one| recipient.is_none_or(|only| only == *one));
+        refusals
+            .find_map(|one| self.scenario.content(one))
+            .unwrap_or_else(|| {
+                let id = self.delivery.taken + 1;
+                Reply::new(
+                    250,
+                    &[format!(
+                        "2.0.0 Taken: {} octets, queued as PRACTICE-{id}",
+                        self.delivery.octets
+                    )],
+                )
+            })
+    }
+
+    fn close(&mut self, reply: &Reply) {
+        if reply.class() == Class::Success {
+            self.delivery.taken += 1;
+        }
+        self.delivery.clear();
+    }
+}
+
+fn line(mailbox: &Mailbox, width: usize) -> String {
+    format!("2.0.0   {:width$}  {}", mailbox.address, mailbox.meaning)
+}
