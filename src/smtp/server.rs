@@ -51,13 +51,13 @@ impl Server {
             .greeting
             .reply(&[("hostname", &self.scenario.hostname)]);
         let mut actions = Vec::new();
-        self.say(greeting, &mut actions);
+        self.say(&greeting, &mut actions);
         actions
     }
 
     /// Says a reply, and does to the link what the conversation asks for then.
-    fn say(&mut self, reply: Reply, actions: &mut Vec<Action>) {
-        self.session.server_said(&reply);
+    fn say(&mut self, reply: &Reply, actions: &mut Vec<Action>) {
+        self.session.server_said(reply);
         actions.push(Action::Write(reply.octets().to_vec()));
         match self.session.phase() {
             Phase::Over => actions.push(Action::Close),
@@ -106,7 +106,7 @@ impl Server {
     fn finish_chunk(&mut self, actions: &mut Vec<Action>) {
         if let Some(command) = self.chunk.take() {
             let reply = (verb::find("BDAT").serve)(&mut self.service(), &command);
-            self.say(reply, actions);
+            self.say(&reply, actions);
         }
     }
 
@@ -120,18 +120,18 @@ impl Server {
             }
             Utterance::EndOfBody if self.session.is_lmtp() => {
                 for reply in self.service().deliver_each() {
-                    self.say(reply, actions);
+                    self.say(&reply, actions);
                 }
             }
             Utterance::EndOfBody => {
                 let reply = self.service().deliver();
-                self.say(reply, actions);
+                self.say(&reply, actions);
             }
             Utterance::Answer => {
                 let reply = self
                     .service()
                     .continue_auth(&String::from_utf8_lossy(&line.text));
-                self.say(reply, actions);
+                self.say(&reply, actions);
             }
             Utterance::Command => self.command(line, &said, actions),
         }
@@ -156,7 +156,7 @@ impl Server {
             self.reader
                 .octets(usize::try_from(self.session.chunk_left()).unwrap_or(usize::MAX));
         }
-        self.say(reply, actions);
+        self.say(&reply, actions);
     }
 
     fn service(&mut self) -> Service<'_> {

@@ -17,6 +17,10 @@ use crate::wire::{Class, Code, Command, Line, Offers, PathArguments, Reply};
 
 /// A conversation.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are independent facts of the protocol"
+)]
 pub struct Session {
     phase: Phase,
     pending: VecDeque<Asked>,
@@ -279,7 +283,7 @@ impl Session {
             .iter()
             .map(|fault| Finding::of_fault(*fault, reply.dropped()))
             .collect();
-        findings.extend(self.reply_findings(asked.as_ref(), reply));
+        findings.extend(reply_findings(asked.as_ref(), reply));
         if let Some(asked) = &asked {
             self.carry_out(asked, reply);
         }
@@ -367,23 +371,6 @@ impl Session {
             self.chunk = chunk;
             self.phase = Phase::Chunk;
         }
-    }
-
-    fn reply_findings(&self, asked: Option<&Asked>, reply: &Reply) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        match asked {
-            None if reply.code() == Code(421) => findings.push(Finding::ClosingUnasked),
-            None => findings.push(Finding::Unsolicited),
-            Some(asked) if !asked.verb.expects(reply.code().0) => {
-                findings.push(Finding::UnexpectedCode)
-            }
-            Some(_) => {}
-        }
-        let class = reply.enhanced().map(|enhanced| u16::from(enhanced.class));
-        if class.is_some_and(|class| class != reply.code().0 / 100) {
-            findings.push(Finding::EnhancedMismatch);
-        }
-        findings
     }
 
     /// What a reply does: the one place where the conversation moves.
@@ -489,4 +476,22 @@ fn subject(verb: &Verb, command: &Command) -> String {
             .unwrap_or_default(),
         _ => command.words().next().unwrap_or_default().to_owned(),
     }
+}
+
+/// What is odd about a reply, given the line it answers.
+fn reply_findings(asked: Option<&Asked>, reply: &Reply) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    match asked {
+        None if reply.code() == Code(421) => findings.push(Finding::ClosingUnasked),
+        None => findings.push(Finding::Unsolicited),
+        Some(asked) if !asked.verb.expects(reply.code().0) => {
+            findings.push(Finding::UnexpectedCode);
+        }
+        Some(_) => {}
+    }
+    let class = reply.enhanced().map(|enhanced| u16::from(enhanced.class));
+    if class.is_some_and(|class| class != reply.code().0 / 100) {
+        findings.push(Finding::EnhancedMismatch);
+    }
+    findings
 }

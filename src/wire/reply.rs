@@ -5,7 +5,9 @@
 //!
 //! Absent on purpose: which command it answers, and what it means.
 
-use super::{Ending, Line, text};
+use std::fmt::Write as _;
+
+use super::{Line, text};
 
 mod reader;
 pub use reader::ReplyReader;
@@ -165,7 +167,7 @@ impl Reply {
         let mut octets = String::new();
         for (index, line) in texts.iter().enumerate() {
             let separator = if index + 1 == texts.len() { ' ' } else { '-' };
-            octets.push_str(&format!("{code:03}{separator}{}\r\n", line.as_ref()));
+            let _ = write!(octets, "{code:03}{separator}{}\r\n", line.as_ref());
         }
         if texts.is_empty() {
             octets = format!("{code:03}\r\n");
@@ -331,16 +333,7 @@ fn line_faults(line: &[u8], faults: &mut Vec<Fault>) {
 
 /// A stray line, ended as it came.
 fn stray(octets: &[u8]) -> Received {
-    Received::Stray(match Line::read(octets) {
-        Line {
-            text,
-            ending: Ending::Cut,
-        } => Line {
-            text,
-            ending: Ending::Cut,
-        },
-        line => line,
-    })
+    Received::Stray(Line::read(octets))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! LOGIN: two questions, two answers. No RFC defines it; every client and server has it
 //! (draft-murchison-sasl-login).
 
-use super::{Check, Credentials, Mechanism, Users, fits};
+use super::{Check, Credentials, Heard, Mechanism, Users, fits};
 use crate::smtp::Secret;
 
 /// LOGIN's row.
@@ -20,7 +20,7 @@ fn answer(credentials: &Credentials, step: usize, _: &[u8]) -> Option<Secret> {
     }
 }
 
-fn check(users: &Users<'_>, heard: &mut Vec<Vec<u8>>, step: usize, answer: &[u8]) -> Check {
+fn check(users: &Users<'_>, heard: &mut Heard, step: usize, answer: &[u8]) -> Check {
     match (step, heard.first()) {
         // `AUTH LOGIN <name>` gives the name at once; many servers take it.
         (0, _) if answer.is_empty() => Check::Challenge(b"Username:".to_vec()),

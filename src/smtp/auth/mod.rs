@@ -29,6 +29,9 @@ pub struct Credentials {
 /// Names and passwords the practice server knows.
 pub type Users<'a> = BTreeMap<&'a str, Secret>;
 
+/// The answers a mechanism remembers from earlier steps.
+pub type Heard = Vec<Vec<u8>>;
+
 /// One mechanism.
 #[derive(Debug)]
 pub struct Mechanism {
@@ -39,7 +42,7 @@ pub struct Mechanism {
     /// The client's answer at a step, from 0; `None` when the mechanism has no such step.
     pub answer: fn(&Credentials, step: usize, challenge: &[u8]) -> Option<Secret>,
     /// The server's view of an answer at a step, from 0. Server-first mechanisms get an empty one at 0.
-    pub check: fn(&Users<'_>, &mut Vec<Vec<u8>>, step: usize, answer: &[u8]) -> Check,
+    pub check: fn(&Users<'_>, &mut Heard, step: usize, answer: &[u8]) -> Check,
 }
 
 /// What the server makes of an answer.
@@ -63,7 +66,7 @@ pub struct Exchange {
     mechanism: &'static Mechanism,
     step: usize,
     /// What the mechanism needs to remember between steps.
-    heard: Vec<Vec<u8>>,
+    heard: Heard,
 }
 
 impl Exchange {

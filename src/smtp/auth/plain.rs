@@ -1,6 +1,6 @@
 //! PLAIN: name and password in one message, parted by NUL (RFC 4616 §2).
 
-use super::{Check, Credentials, Mechanism, Users, fits};
+use super::{Check, Credentials, Heard, Mechanism, Users, fits};
 use crate::smtp::Secret;
 
 /// PLAIN's row.
@@ -22,7 +22,7 @@ fn answer(credentials: &Credentials, step: usize, _: &[u8]) -> Option<Secret> {
     (step == 0).then(|| Secret::new(message))
 }
 
-fn check(users: &Users<'_>, _: &mut Vec<Vec<u8>>, _: usize, answer: &[u8]) -> Check {
+fn check(users: &Users<'_>, _: &mut Heard, _: usize, answer: &[u8]) -> Check {
     let mut parts = answer.split(|octet| *octet == 0);
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
         (Some(_), Some(name), Some(password), None) => fits(users, name, password),

@@ -5,7 +5,7 @@ use crate::smtp::{Move, Phase, Service};
 use crate::wire::{Class, Command, Reply};
 
 /// AUTH's row.
-pub static AUTH: Verb = Verb {
+pub(super) static AUTH: Verb = Verb {
     name: "AUTH",
     syntax: "AUTH mechanism [initial-response]",
     argument: Argument::Required,

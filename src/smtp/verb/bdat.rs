@@ -1,12 +1,12 @@
 //! BDAT: sends counted octets of the message (RFC 3030 §2).
 
-use super::{Argument, USUAL, Verb};
+use super::{Argument, Verb};
 use crate::smtp::{Move, Phase, Service};
 use crate::wire::command::Chunk;
 use crate::wire::{Class, Command, Reply};
 
 /// BDAT's row.
-pub static BDAT: Verb = Verb {
+pub(super) static BDAT: Verb = Verb {
     name: "BDAT",
     syntax: "BDAT octets [LAST]",
     argument: Argument::Required,
@@ -17,7 +17,6 @@ pub static BDAT: Verb = Verb {
     ends_group: false,
     patience: 600,
     serve,
-    ..USUAL
 };
 
 /// Called when the chunk's octets have come, or when the arguments are no count.

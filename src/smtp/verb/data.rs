@@ -5,7 +5,7 @@ use crate::smtp::{Move, Phase, Service};
 use crate::wire::{Class, Command, Reply};
 
 /// DATA's row.
-pub static DATA: Verb = Verb {
+pub(super) static DATA: Verb = Verb {
     name: "DATA",
     syntax: "DATA",
     phases: &[Phase::Recipients],

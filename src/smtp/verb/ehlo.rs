@@ -1,11 +1,11 @@
 //! EHLO: the client introduces itself and learns what the server offers (RFC 5321 §4.1.1.1).
 
 use super::{Argument, USUAL, Verb};
-use crate::smtp::{Move, Phase, Service};
+use crate::smtp::{Move, Service};
 use crate::wire::{Class, Command, Reply};
 
 /// EHLO's row.
-pub static EHLO: Verb = Verb {
+pub(super) static EHLO: Verb = Verb {
     name: "EHLO",
     syntax: "EHLO your.host.name",
     argument: Argument::Required,

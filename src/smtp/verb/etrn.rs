@@ -1,11 +1,11 @@
 //! ETRN: asks the server to send what it holds for a host (RFC 1985 §5).
 
 use super::{Argument, USUAL, Verb};
-use crate::smtp::{Move, Phase, Service};
-use crate::wire::{Class, Command, Reply};
+use crate::smtp::{Phase, Service};
+use crate::wire::{Command, Reply};
 
 /// ETRN's row.
-pub static ETRN: Verb = Verb {
+pub(super) static ETRN: Verb = Verb {
     name: "ETRN",
     syntax: "ETRN domain",
     argument: Argument::Required,

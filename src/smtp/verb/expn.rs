@@ -1,11 +1,11 @@
 //! EXPN: asks who is on a mailing list (RFC 5321 §3.5, §4.1.1.7).
 
 use super::{Argument, USUAL, Verb};
-use crate::smtp::{Move, Phase, Service};
-use crate::wire::{Class, Command, Reply};
+use crate::smtp::Service;
+use crate::wire::{Command, Reply};
 
 /// EXPN's row.
-pub static EXPN: Verb = Verb {
+pub(super) static EXPN: Verb = Verb {
     name: "EXPN",
     syntax: "EXPN list",
     argument: Argument::Required,

@@ -1,11 +1,11 @@
 //! HELO: the old introduction, without offers (RFC 5321 §4.1.1.1).
 
 use super::{Argument, USUAL, Verb};
-use crate::smtp::{Move, Phase, Service};
+use crate::smtp::{Move, Service};
 use crate::wire::{Class, Command, Reply};
 
 /// HELO's row.
-pub static HELO: Verb = Verb {
+pub(super) static HELO: Verb = Verb {
     name: "HELO",
     syntax: "HELO your.host.name",
     argument: Argument::Required,

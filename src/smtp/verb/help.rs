@@ -1,11 +1,11 @@
 //! HELP: asks the server to explain itself (RFC 5321 §4.1.1.8).
 
 use super::{Argument, USUAL, VERBS, Verb};
-use crate::smtp::{Move, Phase, Service};
-use crate::wire::{Class, Command, Reply};
+use crate::smtp::Service;
+use crate::wire::{Command, Reply};
 
 /// HELP's row.
-pub static HELP: Verb = Verb {
+pub(super) static HELP: Verb = Verb {
     name: "HELP",
     syntax: "HELP [topic]",
     argument: Argument::Optional,

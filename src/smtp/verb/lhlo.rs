@@ -1,11 +1,11 @@
 //! LHLO: the introduction of LMTP (RFC 2033 §4.1).
 
 use super::{Argument, USUAL, Verb};
-use crate::smtp::{Move, Phase, Service};
+use crate::smtp::{Move, Service};
 use crate::wire::{Class, Command, Reply};
 
 /// LHLO's row.
-pub static LHLO: Verb = Verb {
+pub(super) static LHLO: Verb = Verb {
     name: "LHLO",
     syntax: "LHLO your.host.name",
     argument: Argument::Required,

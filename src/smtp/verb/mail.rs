@@ -6,7 +6,7 @@ use crate::wire::PathArguments;
 use crate::wire::{Class, Command, Reply};
 
 /// MAIL's row.
-pub static MAIL: Verb = Verb {
+pub(super) static MAIL: Verb = Verb {
     name: "MAIL",
     syntax: "MAIL FROM:<address> [parameters]",
     argument: Argument::Path("FROM:"),

@@ -1,11 +1,11 @@
 //! NOOP: does nothing, and shows that the server is there (RFC 5321 §4.1.1.9).
 
 use super::{Argument, USUAL, Verb};
-use crate::smtp::{Move, Phase, Service};
-use crate::wire::{Class, Command, Reply};
+use crate::smtp::Service;
+use crate::wire::{Command, Reply};
 
 /// NOOP's row.
-pub static NOOP: Verb = Verb {
+pub(super) static NOOP: Verb = Verb {
     name: "NOOP",
     syntax: "NOOP [anything]",
     argument: Argument::Optional,

@@ -5,7 +5,7 @@ use crate::smtp::{Move, Phase, Service};
 use crate::wire::{Class, Command, Reply};
 
 /// QUIT's row.
-pub static QUIT: Verb = Verb {
+pub(super) static QUIT: Verb = Verb {
     name: "QUIT",
     syntax: "QUIT",
     phases: &[

@@ -6,7 +6,7 @@ use crate::wire::PathArguments;
 use crate::wire::{Class, Command, Reply};
 
 /// RCPT's row.
-pub static RCPT: Verb = Verb {
+pub(super) static RCPT: Verb = Verb {
     name: "RCPT",
     syntax: "RCPT TO:<address> [parameters]",
     argument: Argument::Path("TO:"),

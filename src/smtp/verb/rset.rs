@@ -1,11 +1,11 @@
 //! RSET: wipes the transaction, keeps the session (RFC 5321 §4.1.1.5).
 
 use super::{USUAL, Verb};
-use crate::smtp::{Move, Phase, Service};
+use crate::smtp::{Move, Service};
 use crate::wire::{Class, Command, Reply};
 
 /// RSET's row.
-pub static RSET: Verb = Verb {
+pub(super) static RSET: Verb = Verb {
     name: "RSET",
     syntax: "RSET",
     moves: &[(Class::Success, Move::Back)],

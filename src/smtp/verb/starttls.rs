@@ -5,7 +5,7 @@ use crate::smtp::{Move, Phase, Service};
 use crate::wire::{Class, Command, Reply};
 
 /// STARTTLS's row.
-pub static STARTTLS: Verb = Verb {
+pub(super) static STARTTLS: Verb = Verb {
     name: "STARTTLS",
     syntax: "STARTTLS",
     phases: &[Phase::Ready],

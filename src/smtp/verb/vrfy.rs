@@ -1,11 +1,11 @@
 //! VRFY: asks whether a mailbox exists (RFC 5321 §3.5, §4.1.1.6).
 
 use super::{Argument, USUAL, Verb};
-use crate::smtp::{Move, Phase, Service};
-use crate::wire::{Class, Command, Reply};
+use crate::smtp::Service;
+use crate::wire::{Command, Reply};
 
 /// VRFY's row.
-pub static VRFY: Verb = Verb {
+pub(super) static VRFY: Verb = Verb {
     name: "VRFY",
     syntax: "VRFY mailbox",
     argument: Argument::Required,
