@@ -247,7 +247,7 @@ impl Reply {
     /// The same reply with every occurrence of `secret` made unreadable, length kept.
     #[must_use]
     pub fn masked(mut self, secret: &[u8]) -> Self {
-        if secret.len() < 4 {
+        if secret.len() < 4 || secret.iter().all(|octet| *octet == b'*') {
             return self;
         }
         while let Some(at) = memchr::memmem::find(&self.octets, secret) {

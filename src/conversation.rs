@@ -1,0 +1,289 @@
+//! The client's end with its record: what the explorer and the scripts share.
+//!
+//! Lines and events go in with their time, actions for the link come out. Secrets are masked on the
+//! way into the record, and where the server sends them back.
+//!
+//! Absent on purpose: a clock, the link itself, and deciding what to say next.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::link::{Action, Event, Failure};
+use crate::smtp::{Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
+use crate::transcript::{Body, MASK, Side, Transcript};
+use crate::wire::{Line, body};
+
+/// A client, its record, and how long it waits.
+#[derive(Debug, Default)]
+pub struct Conversation {
+    client: Client,
+    transcript: Transcript,
+    /// Instead of RFC 5321 §4.5.3.2, for every reply.
+    timeout: Option<Duration>,
+    /// When each line that awaits a reply was said; the greeting's when the link opened.
+    said_at: VecDeque<(u32, Duration)>,
+    /// What must not come back into the record.
+    secrets: Vec<Secret>,
+    awaiting: Option<Duration>,
+    open: bool,
+}
+
+/// What can be asked.
+impl Conversation {
+    /// A conversation that has not begun. `timeout` replaces the RFC's for every reply.
+    pub fn new(timeout: Option<Duration>) -> Self {
+        Self {
+            timeout,
+            ..Self::default()
+        }
+    }
+
+    /// The session.
+    pub const fn session(&self) -> &Session {
+        self.client.session()
+    }
+
+    /// The record.
+    pub const fn transcript(&self) -> &Transcript {
+        &self.transcript
+    }
+
+    /// Whether the link is open.
+    pub const fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Whether a reply is being waited for, and since when.
+    pub fn waiting_since(&self) -> Option<Duration> {
+        let waits = self.open && self.session().awaited().is_some();
+        waits
+            .then(|| self.said_at.front().map(|(_, at)| *at))
+            .flatten()
+    }
+}
+
+/// What can be done.
+impl Conversation {
+    /// Says one line.
+    pub fn say(&mut self, at: Duration, line: &Line) -> Vec<Action> {
+        self.say_all(at, std::slice::from_ref(line))
+    }
+
+    /// Says several lines in one write (RFC 2920 §3.1).
+    pub fn say_all(&mut self, at: Duration, lines: &[Line]) -> Vec<Action> {
+        let mut octets = Vec::new();
+        for line in lines {
+            octets.extend(line.octets());
+            self.record(at, line);
+        }
+        self.write(octets)
+    }
+
+    /// Sends a message as it stands: stuffed lines, the final dot among them, or octets of a BDAT.
+    pub fn send(&mut self, at: Duration, octets: Vec<u8>) -> Vec<Action> {
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut lines = 0;
+        let before = self.session().asked();
+        for line in octets
+            .split_inclusive(|octet| *octet == b'\n')
+            .map(Line::read)
+        {
+            let said = self.client.say(&line);
+            lines += u64::from(said.what != Utterance::EndOfBody);
+            for finding in said.findings {
+                if !findings.iter().any(|found| found.name() == finding.name()) {
+                    findings.push(finding);
+                }
+            }
+        }
+        if self.session().asked() > before {
+            self.said_at.push_back((self.session().asked(), at));
+        }
+        let kept = octets.get(..Transcript::KEPT).unwrap_or(&octets).to_vec();
+        self.transcript.push(
+            at,
+            Body::Message {
+                kept,
+                octets: octets.len() as u64,
+                lines,
+                findings,
+            },
+        );
+        self.write(octets)
+    }
+
+    /// Sends content: dots are stuffed and the end is added where `DATA` is under way.
+    pub fn send_content(&mut self, at: Duration, content: &[u8]) -> Vec<Action> {
+        let octets = if self.session().phase() == Phase::Body {
+            body::stuff(content)
+        } else {
+            content.to_vec()
+        };
+        self.send(at, octets)
+    }
+
+    /// Takes an event of the link.
+    pub fn handle(&mut self, at: Duration, event: Event) -> Vec<Action> {
+        match event {
+            Event::Opened { peer } => self.opened(at, peer),
+            Event::Bytes(bytes) => return self.receive(at, &bytes),
+            Event::Secured(mut facts) => {
+                facts.injected += self.client.secured();
+                self.said_at.retain(|(number, _)| *number == 0);
+                let injected =
+                    (facts.injected > 0).then_some(Finding::InjectedBeforeTls(facts.injected));
+                self.transcript.push(
+                    at,
+                    Body::Secured {
+                        facts,
+                        findings: injected.into_iter().collect(),
+                    },
+                );
+            }
+            Event::TimedOut => {
+                let waited = at.saturating_sub(self.waiting_since().unwrap_or(at));
+                self.awaiting = None;
+                self.transcript.push(at, Body::TimedOut { waited });
+                return Vec::new();
+            }
+            Event::Closed(failure) => self.closed(at, Side::Server, failure),
+        }
+        self.await_reply()
+    }
+
+    /// The link could not be opened, or the person gave it up.
+    pub fn closed(&mut self, at: Duration, by: Side, failure: Option<Failure>) {
+        if let Some(heard) = self.client.closed() {
+            self.hear(at, heard);
+        }
+        self.open = false;
+        self.awaiting = None;
+        self.said_at.clear();
+        self.transcript.push(at, Body::Closed { by, failure });
+    }
+
+    /// Puts a remark of ehlo's own into the record.
+    pub fn remark(&mut self, at: Duration, key: &'static str, fill: Vec<(&'static str, String)>) {
+        self.transcript.push(at, Body::Remark { key, fill });
+    }
+
+    fn opened(&mut self, at: Duration, peer: String) {
+        self.open = true;
+        self.said_at.push_back((0, at));
+        self.transcript.push(at, Body::Opened { peer });
+    }
+
+    fn record(&mut self, at: Duration, line: &Line) {
+        let before = self.session().asked();
+        let said = self.client.say(line);
+        let number = Some(self.session().asked()).filter(|asked| *asked > before);
+        if let Some(number) = number {
+            self.said_at.push_back((number, at));
+        }
+        let line = self.mask(line, &said);
+        self.transcript.push(
+            at,
+            Body::Said {
+                line,
+                said: Box::new(said),
+                number,
+            },
+        );
+    }
+
+    fn mask(&mut self, line: &Line, said: &Said) -> Line {
+        let mut line = line.clone();
+        if let Some(span) = said.secret.clone()
+            && let Some(secret) = line.text.get(span.clone())
+        {
+            self.secrets.push(Secret::new(secret));
+            line.text.splice(span, MASK.bytes());
+        }
+        line
+    }
+
+    fn receive(&mut self, at: Duration, bytes: &[u8]) -> Vec<Action> {
+        self.client.receive(bytes);
+        let mut actions = Vec::new();
+        let before = self.transcript.end();
+        // Whatever stands behind the 220 to STARTTLS is not heard: it was injected.
+        while self.session().phase() != Phase::Handshake {
+            let Some(heard) = self.client.hear() else {
+                break;
+            };
+            self.hear(at, heard);
+            if self.session().phase() == Phase::Handshake {
+                actions.push(Action::Secure);
+            }
+        }
+        // The patience is for the whole reply: bytes that complete nothing do not renew it.
+        if self.transcript.end() > before {
+            actions.extend(self.await_reply());
+        }
+        actions
+    }
+
+    fn hear(&mut self, at: Duration, heard: Heard) {
+        let body = match heard {
+            Heard::Reply(reply, answered) => {
+                let reply = self
+                    .secrets
+                    .iter()
+                    .fold(reply, |reply, secret| reply.masked(secret.expose()));
+                let took = answered
+                    .verb
+                    .and_then(|_| self.took(at, answered.line.unwrap_or(0)));
+                Body::Heard {
+                    reply,
+                    answered,
+                    took,
+                }
+            }
+            Heard::Stray(line, findings) => Body::Stray { line, findings },
+            Heard::Flooding => Body::Flooding,
+        };
+        self.transcript.push(at, body);
+    }
+
+    /// How long the line with this number waited. LMTP's several replies to one dot share it.
+    fn took(&mut self, at: Duration, number: u32) -> Option<Duration> {
+        while self
+            .said_at
+            .front()
+            .is_some_and(|(waiting, _)| *waiting < number)
+        {
+            self.said_at.pop_front();
+        }
+        let since = self
+            .said_at
+            .front()
+            .filter(|(waiting, _)| *waiting == number)?
+            .1;
+        if self.session().is_answered() {
+            self.said_at.clear();
+        } else if !self.session().is_lmtp() {
+            self.said_at.pop_front();
+        }
+        Some(at.saturating_sub(since))
+    }
+
+    fn write(&mut self, octets: Vec<u8>) -> Vec<Action> {
+        // The deadline first: a write that makes no progress must not outlive it.
+        let mut actions = self.await_reply();
+        actions.push(Action::Write(octets));
+        actions
+    }
+
+    /// Sets the link's deadline to the patience of the reply that is due, or takes it away.
+    fn await_reply(&mut self) -> Vec<Action> {
+        let due = self.session().awaited().filter(|_| self.open);
+        let patience = due.map(|verb| self.timeout.unwrap_or(Duration::from_secs(verb.patience)));
+        let changed = patience.is_some() || self.awaiting.is_some();
+        self.awaiting = patience;
+        if changed {
+            vec![Action::Await(patience)]
+        } else {
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The record as the RFCs print dialogues: `C: ` and `S: ` lines. What is written here can be run.
+//!
+//! What is not said by either side stands behind `# `. A login is written as `$AUTH`, and the
+//! challenges that follow by themselves as remarks, so that the text runs with any credentials.
+//!
+//! Absent on purpose: reading it; that is `script::parse`.
+
+use super::{Body, Entry, MASK, Side, Transcript};
+use crate::smtp::{Phase, Utterance};
+use crate::wire::text::{printable, printable_str};
+use crate::wire::{Class, Line, Reply};
+
+/// Turns a key of the `remark` words and what fills them into a sentence.
+pub type Words<'a> = dyn Fn(&str, &[(&'static str, String)]) -> String + 'a;
+
+/// The whole record as a script.
+pub fn dialogue(transcript: &Transcript, words: &Words<'_>) -> String {
+    let mut text = String::new();
+    let entries: Vec<_> = transcript.entries().collect();
+    for (index, entry) in entries.iter().enumerate() {
+        if begins_group(&entries, index) {
+            text.push_str("# pipeline\n");
+        }
+        for line in lines(entry, words) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Whether two or more commands in a row begin here, said before the first was answered.
+fn begins_group(entries: &[&Entry], index: usize) -> bool {
+    let command = |at: usize| matches!(entries.get(at).map(|entry| &entry.body), Some(Body::Said { said, .. }) if said.what == Utterance::Command);
+    command(index) && command(index + 1) && (index == 0 || !command(index - 1))
+}
+
+/// One entry's lines, safe to print, without line ends.
+pub fn lines(entry: &Entry, words: &Words<'_>) -> Vec<String> {
+    match &entry.body {
+        Body::Said { line, said, .. } if said.secret.is_some() => vec![secret(line, said.what)],
+        Body::Said { line, .. } => vec![client(&line.text)],
+        Body::Message { kept, octets, .. } => message(kept, *octets, words),
+        Body::Heard {
+            reply, answered, ..
+        } => {
+            // Only the hand that typed it could answer this 334 again: `$AUTH` does it by itself.
+            let challenge = answered.after == Phase::Challenge && reply.class() == Class::More;
+            let prefix = if challenge { "# " } else { "" };
+            reply_lines(reply)
+                .map(|line| format!("{prefix}{line}"))
+                .collect()
+        }
+        Body::Stray { line, .. } => vec![format!("# S| {}", printable(&line.text))],
+        other => vec![format!("# {}", remark(other, words))],
+    }
+}
+
+/// A reply's lines with `S: ` before each.
+pub fn reply_lines(reply: &Reply) -> impl Iterator<Item = String> {
+    reply
+        .lines()
+        .map(|line| format!("S: {}", printable(&line.text)))
+}
+
+fn client(text: &[u8]) -> String {
+    format!("C: {}", printable(text))
+}
+
+fn secret(line: &Line, what: Utterance) -> String {
+    let shown = printable(&line.text);
+    match what {
+        Utterance::Command => format!("C: {}", shown.replace(MASK, "$AUTH")),
+        _ => format!("# C: {shown}"),
+    }
+}
+
+fn message(kept: &[u8], octets: u64, words: &Words<'_>) -> Vec<String> {
+    let mut lines: Vec<_> = kept
+        .split_inclusive(|octet| *octet == b'\n')
+        .map(|line| client(&Line::read(line).text))
+        .collect();
+    let more = octets - kept.len() as u64;
+    if more > 0 {
+        lines.push(format!(
+            "# {}",
+            words("more-not-kept", &[("octets", more.to_string())])
+        ));
+        lines.push("C: .".to_owned());
+    }
+    lines
+}
+
+/// What is to be said of an entry that is neither a line nor a reply, in one safe line.
+pub fn remark(body: &Body, words: &Words<'_>) -> String {
+    let (key, fill): (&str, Vec<(&'static str, String)>) = match body {
+        Body::Opened { peer } => ("opened", vec![("peer", peer.clone())]),
+        Body::Secured { facts, .. } => (
+            "secured",
+            vec![
+                ("version", facts.version.clone()),
+                ("cipher", facts.cipher.clone()),
+                (
+                    "verdict",
+                    words(&format!("verdict-{}", facts.why.name()), &[]),
+                ),
+            ],
+        ),
+        Body::TimedOut { waited } => ("timed-out", vec![("seconds", waited.as_secs().to_string())]),
+        Body::Closed {
+            by: Side::Client,
+            failure: None,
+        } => ("closed-by-client", Vec::new()),
+        Body::Closed {
+            by: Side::Server,
+            failure: None,
+        } => ("closed-by-server", Vec::new()),
+        Body::Closed {
+            failure: Some(failure),
+            ..
+        } => {
+            return printable_str(&failure_words(failure, words)).into_owned();
+        }
+        Body::Flooding => ("flooding", Vec::new()),
+        Body::Remark { key, fill } => (key, fill.clone()),
+        Body::Said { .. } | Body::Message { .. } | Body::Heard { .. } | Body::Stray { .. } => {
+            return String::new();
+        }
+    };
+    printable_str(&words(key, &fill)).into_owned()
+}
+
+/// What happened and what to try, for a link that could not be opened or was lost.
+pub fn failure_words(failure: &crate::link::Failure, words: &Words<'_>) -> String {
+    let verdict = failure.tls.as_ref().map_or(String::new(), |facts| {
+        words(&format!("verdict-{}", facts.why.name()), &[])
+    });
+    let fill = [("detail", failure.detail.clone()), ("verdict", verdict)];
+    printable_str(&words(&format!("failed-{}", failure.kind.name()), &fill)).into_owned()
+}
