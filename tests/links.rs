@@ -307,6 +307,26 @@ async fn a_write_that_stands_still_does_not_hold_up_the_close() {
     assert_eq!(start.elapsed().as_secs(), 2);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_peer_that_ended_and_takes_nothing_is_given_up() {
+    let (near, mut far) = duplex(64);
+    far.shutdown().await.unwrap();
+    let mut link = Pumped::opened(near).await;
+    link.ask(Action::Write(vec![0; 1_000_000]));
+    let end = timeout(DEADLINE, link.next()).await.unwrap();
+    assert_eq!(end, Event::Closed(None));
+
+    let (near, mut far) = duplex(64);
+    far.write_all(&[b'x'; 64]).await.unwrap();
+    far.shutdown().await.unwrap();
+    let mut answer = By(|event| match event {
+        Event::Bytes(_) => vec![Action::Write(vec![0; 1_000_000])],
+        _ => vec![],
+    });
+    let link = Link::new(near, "far", Tls::Never);
+    timeout(DEADLINE, drive(link, &mut answer)).await.unwrap();
+}
+
 #[tokio::test]
 async fn dropping_either_channel_ends_the_link() {
     let (near, mut far) = duplex(64);

@@ -186,16 +186,23 @@ impl Carrier {
         };
         let mut buffer = ReadBuf::new(&mut self.scratch);
         match ready!(Pin::new(stream).poll_read(cx, &mut buffer)) {
-            Ok(()) if buffer.filled().is_empty() => self.ended = true,
+            Ok(()) if buffer.filled().is_empty() => self.end(cx),
             Ok(()) => self.held.extend_from_slice(buffer.filled()),
             // TLS cut off without close_notify: many SMTP servers end that way, and SMTP itself
             // says where a message ends, so nothing can be cut short unnoticed.
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => self.ended = true,
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => self.end(cx),
             // We are leaving: how the peer takes it is no failure.
-            Err(_) if matches!(self.doing, Doing::Closing(_)) => self.ended = true,
+            Err(_) if matches!(self.doing, Doing::Closing(_)) => self.end(cx),
             Err(error) => self.finish(Some(failure::carrying(&error))),
         }
         Poll::Ready(())
+    }
+
+    /// Nothing more will come. Asks to be polled again, because a write that stands still is now
+    /// to be timed (law 3).
+    fn end(&mut self, cx: &Context<'_>) {
+        self.ended = true;
+        cx.waker().wake_by_ref();
     }
 
     /// Reads what is there, as far as it may be held.
