@@ -1,0 +1,298 @@
+//! TLS, both ends: the handshake, and everything a person may want to know about it.
+//!
+//! `verify` judges the certificate, `facts` makes it readable, `practice` makes certificates for
+//! the practice server, `error` says what was wrong with the options. The cryptography is rustls
+//! with ring, named each time and never taken from the process's default.
+//!
+//! Absent on purpose: when to secure a link, and resumption. Every handshake is a full one, so that
+//! what is shown is what was checked.
+
+mod error;
+mod facts;
+mod practice;
+mod verify;
+
+use std::future::Future;
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::timeout;
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::rustls::client::Resumption;
+use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
+use tokio_rustls::rustls::pki_types::pem::{self, PemObject as _};
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, ServerConfig};
+use tokio_rustls::{TlsAcceptor, TlsConnector};
+
+pub use error::TlsError;
+pub use practice::{PracticeTls, practice_config};
+
+use super::failure;
+use super::pump::Stream;
+use crate::link::{Failure, TlsFacts};
+use verify::{Seen, Verifier};
+
+/// How long a handshake may take if nobody says otherwise.
+const HANDSHAKE: Duration = Duration::from_secs(30);
+
+/// A handshake under way: it has the stream, and gives back a secured one.
+pub(super) type Handshake =
+    Pin<Box<dyn Future<Output = Result<(Box<dyn Stream>, Box<TlsFacts>), Failure>> + Send>>;
+
+/// What a person may choose about the client's end.
+#[derive(Clone, Debug)]
+pub struct TlsOptions {
+    /// A PEM file: trust the certificates in it, and no others.
+    pub ca: Option<PathBuf>,
+    /// Go on even if the certificate is not accepted. It is still judged.
+    pub insecure: bool,
+    /// Ask for this server name, and check against it, instead of the host's.
+    pub sni: Option<String>,
+    /// How long the handshake may take.
+    pub handshake: Duration,
+}
+
+impl Default for TlsOptions {
+    fn default() -> Self {
+        Self {
+            ca: None,
+            insecure: false,
+            sni: None,
+            handshake: HANDSHAKE,
+        }
+    }
+}
+
+/// The client's end of TLS with one host, ready to begin. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct ClientTls {
+    name: ServerName<'static>,
+    /// `None`: the system's, loaded when a handshake begins, because that takes 25 ms.
+    roots: Option<Arc<RootCertStore>>,
+    insecure: bool,
+    bound: Duration,
+}
+
+impl ClientTls {
+    /// Checks the options and reads the CA file. Nothing is sent and no system store is opened.
+    pub fn new(host: &str, options: &TlsOptions) -> Result<Self, TlsError> {
+        let roots = match &options.ca {
+            Some(path) => Some(Arc::new(roots_from(path)?)),
+            None => None,
+        };
+        Ok(Self {
+            name: server_name(options.sni.as_deref().unwrap_or(host))?,
+            roots,
+            insecure: options.insecure,
+            bound: options.handshake,
+        })
+    }
+
+    /// Trusts one authority and no other: the practice server's, in the same process.
+    pub fn trusting(host: &str, ca: CertificateDer<'static>) -> Result<Self, TlsError> {
+        let mut roots = RootCertStore::empty();
+        roots.add(ca).map_err(TlsError::Library)?;
+        Ok(Self {
+            name: server_name(host)?,
+            roots: Some(Arc::new(roots)),
+            insecure: false,
+            bound: HANDSHAKE,
+        })
+    }
+
+    /// Shakes hands over an open stream.
+    pub(super) fn shake(self, stream: Box<dyn Stream>, injected: usize) -> Handshake {
+        Box::pin(async move {
+            let mut facts = TlsFacts {
+                name: sent_name(&self.name),
+                enforced: !self.insecure,
+                injected,
+                ..TlsFacts::default()
+            };
+            let seen = Seen::default();
+            let secured = within(self.bound, self.connect(stream, seen.clone())).await;
+            if let Some((chain, verdict)) = seen.get() {
+                facts.chain = chain.iter().map(facts::certificate).collect();
+                facts.verified = *verdict == crate::link::Verdict::Trusted;
+                facts.why = *verdict;
+            }
+            match secured {
+                Ok(stream) => {
+                    facts::settle(&mut facts, stream.get_ref().1);
+                    Ok((Box::new(stream) as Box<dyn Stream>, Box::new(facts)))
+                }
+                Err(error) => Err(failure::shaking(&error, facts)),
+            }
+        })
+    }
+
+    async fn connect(
+        self,
+        stream: Box<dyn Stream>,
+        seen: Seen,
+    ) -> io::Result<TlsStream<Box<dyn Stream>>> {
+        let roots = match self.roots {
+            Some(roots) => roots,
+            None => Arc::new(tokio::task::spawn_blocking(system_roots).await?),
+        };
+        let provider = provider();
+        let verifier = Verifier::new(roots, provider.clone(), self.insecure, seen)
+            .map_err(io::Error::other)?;
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(io::Error::other)?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth();
+        config.resumption = Resumption::disabled();
+        TlsConnector::from(Arc::new(config))
+            .connect(self.name, stream)
+            .await
+    }
+}
+
+/// The server's handshake. Its facts say nothing of certificates: none is asked of a client.
+pub(super) fn serve(
+    config: Arc<ServerConfig>,
+    stream: Box<dyn Stream>,
+    injected: usize,
+) -> Handshake {
+    Box::pin(async move {
+        let mut facts = TlsFacts {
+            injected,
+            ..TlsFacts::default()
+        };
+        match within(HANDSHAKE, TlsAcceptor::from(config).accept(stream)).await {
+            Ok(stream) => {
+                facts::settle(&mut facts, stream.get_ref().1);
+                Ok((Box::new(stream) as Box<dyn Stream>, Box::new(facts)))
+            }
+            Err(error) => Err(failure::shaking(&error, facts)),
+        }
+    })
+}
+
+async fn within<T>(bound: Duration, work: impl Future<Output = io::Result<T>>) -> io::Result<T> {
+    timeout(bound, work).await.unwrap_or_else(|_| {
+        let words = format!("the TLS handshake was not done within {bound:?}");
+        Err(io::Error::new(ErrorKind::TimedOut, words))
+    })
+}
+
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(ring::default_provider())
+}
+
+/// A name or an address, as the certificate is checked against it. The final dot of an absolute
+/// name is not part of it in TLS (RFC 6066 §3).
+fn server_name(text: &str) -> Result<ServerName<'static>, TlsError> {
+    let name = text.strip_suffix('.').unwrap_or(text).to_owned();
+    ServerName::try_from(name).map_err(|_| TlsError::Name {
+        name: text.to_owned(),
+    })
+}
+
+/// What is sent as SNI: a DNS name only, an address never (RFC 6066 §3).
+fn sent_name(name: &ServerName<'_>) -> Option<String> {
+    match name {
+        ServerName::DnsName(name) => Some(name.as_ref().to_owned()),
+        _ => None,
+    }
+}
+
+fn roots_from(path: &PathBuf) -> Result<RootCertStore, TlsError> {
+    let file = || path.display().to_string();
+    let text = std::fs::read(path).map_err(|source| TlsError::Unreadable {
+        file: file(),
+        source,
+    })?;
+    let mut roots = RootCertStore::empty();
+    for (index, certificate) in CertificateDer::pem_slice_iter(&text).enumerate() {
+        let malformed = |why: String| TlsError::Malformed {
+            file: file(),
+            number: index + 1,
+            why,
+        };
+        let certificate = certificate.map_err(|error: pem::Error| malformed(error.to_string()))?;
+        roots
+            .add(certificate)
+            .map_err(|error| malformed(error.to_string()))?;
+    }
+    if roots.is_empty() {
+        return Err(TlsError::NoCertificate { file: file() });
+    }
+    Ok(roots)
+}
+
+/// The system's trusted authorities, or Mozilla's where the system has none.
+fn system_roots() -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if roots.is_empty() {
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
+    roots
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test")]
+
+    use super::*;
+
+    fn with_ca(text: &[u8]) -> Result<ClientTls, TlsError> {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("ca.pem");
+        std::fs::write(&path, text).unwrap();
+        let options = TlsOptions {
+            ca: Some(path),
+            ..TlsOptions::default()
+        };
+        ClientTls::new("mx.example", &options)
+    }
+
+    #[test]
+    fn a_ca_file_without_certificates_is_explained() {
+        let words = with_ca(b"hello").unwrap_err().to_string();
+        assert!(words.contains("ca.pem holds no certificate"), "{words}");
+        assert!(words.contains("BEGIN CERTIFICATE"), "{words}");
+    }
+
+    #[test]
+    fn a_broken_certificate_is_counted() {
+        let good = practice_config("mx.example").unwrap().ca_pem();
+        let bad = "-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n";
+        let words = with_ca(format!("{good}{bad}").as_bytes())
+            .unwrap_err()
+            .to_string();
+        assert!(words.contains("certificate 2"), "{words}");
+        assert!(with_ca(good.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let options = TlsOptions {
+            ca: Some("/nonexistent/ca.pem".into()),
+            ..TlsOptions::default()
+        };
+        let words = ClientTls::new("mx.example", &options)
+            .unwrap_err()
+            .to_string();
+        assert!(words.starts_with("/nonexistent/ca.pem"), "{words}");
+    }
+
+    #[test]
+    fn names_and_addresses() {
+        let sent = |text: &str| server_name(text).map(|name| sent_name(&name)).ok();
+        assert_eq!(sent("mx.example"), Some(Some("mx.example".to_owned())));
+        assert_eq!(sent("mx.example."), Some(Some("mx.example".to_owned())));
+        assert_eq!(sent("192.0.2.1"), Some(None));
+        assert_eq!(sent("2001:db8::1"), Some(None));
+        assert_eq!(sent("no such name"), None);
+        assert_eq!(sent(""), None);
+    }
+}

@@ -1,0 +1,175 @@
+//! Judging a certificate chain: webpki decides, and this keeps what it decided and why.
+//!
+//! With `insecure` nothing is enforced, but everything is still judged, and the server must still
+//! prove that it holds the key wherever that can be checked at all.
+//!
+//! Absent on purpose: rules of our own. What webpki refuses is refused; here it only gets a name.
+
+use std::sync::{Arc, OnceLock};
+
+use tokio_rustls::rustls::client::danger::{
+    HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier,
+};
+use tokio_rustls::rustls::client::{VerifierBuilderError, WebPkiServerVerifier};
+use tokio_rustls::rustls::crypto::{CryptoProvider, verify_tls13_signature_with_raw_key};
+use tokio_rustls::rustls::pki_types::{
+    CertificateDer, ServerName, SubjectPublicKeyInfoDer, UnixTime,
+};
+use tokio_rustls::rustls::server::ParsedCertificate;
+use tokio_rustls::rustls::{
+    CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
+};
+
+use crate::link::Verdict;
+
+/// Where the chain as sent and the verdict are left for whoever began the handshake.
+pub(super) type Seen = Arc<OnceLock<(Vec<CertificateDer<'static>>, Verdict)>>;
+
+/// Judges one handshake's chain.
+#[derive(Debug)]
+pub(super) struct Verifier {
+    webpki: Arc<WebPkiServerVerifier>,
+    provider: Arc<CryptoProvider>,
+    roots: Arc<RootCertStore>,
+    insecure: bool,
+    seen: Seen,
+}
+
+impl Verifier {
+    pub(super) fn new(
+        roots: Arc<RootCertStore>,
+        provider: Arc<CryptoProvider>,
+        insecure: bool,
+        seen: Seen,
+    ) -> Result<Self, VerifierBuilderError> {
+        Ok(Self {
+            webpki: WebPkiServerVerifier::builder_with_provider(roots.clone(), provider.clone())
+                .build()?,
+            provider,
+            roots,
+            insecure,
+            seen,
+        })
+    }
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        others: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let outcome = self
+            .webpki
+            .verify_server_cert(leaf, others, name, ocsp, now);
+        let verdict = match &outcome {
+            Ok(_) => Verdict::Trusted,
+            Err(error) => verdict(error, leaf, &self.roots),
+        };
+        let chain = std::iter::once(leaf).chain(others);
+        let chain = chain.map(|der| der.clone().into_owned()).collect();
+        let _ = self.seen.set((chain, verdict));
+        if self.insecure {
+            return Ok(ServerCertVerified::assertion());
+        }
+        outcome
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        // webpki reads version 3 certificates only, and TLS 1.2 has no check with the bare key:
+        // the signature then goes unchecked. Whoever said `insecure` has been told the verdict.
+        if self.insecure && ParsedCertificate::try_from(leaf).is_err() {
+            return Ok(HandshakeSignatureValid::assertion());
+        }
+        self.webpki.verify_tls12_signature(message, leaf, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        if self.insecure && ParsedCertificate::try_from(leaf).is_err() {
+            let (_, parsed) = x509_parser::parse_x509_certificate(leaf)
+                .map_err(|_| Error::InvalidCertificate(CertificateError::BadEncoding))?;
+            return verify_tls13_signature_with_raw_key(
+                message,
+                &SubjectPublicKeyInfoDer::from(parsed.public_key().raw),
+                signature,
+                &self.provider.signature_verification_algorithms,
+            );
+        }
+        self.webpki.verify_tls13_signature(message, leaf, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.webpki.supported_verify_schemes()
+    }
+}
+
+/// The name for what webpki said. It reports the first thing it finds: form, dates and purpose
+/// before the path to a root, and the path before the name.
+fn verdict(error: &Error, leaf: &CertificateDer<'_>, roots: &RootCertStore) -> Verdict {
+    use CertificateError as E;
+    let Error::InvalidCertificate(error) = error else {
+        return Verdict::Unfit;
+    };
+    match error {
+        E::Expired | E::ExpiredContext { .. } => Verdict::Expired,
+        E::NotValidYet | E::NotValidYetContext { .. } => Verdict::NotYetValid,
+        E::NotValidForName | E::NotValidForNameContext { .. } => Verdict::WrongName,
+        E::Revoked => Verdict::Revoked,
+        E::UnknownIssuer if self_signed(leaf, |_| true) => Verdict::SelfSigned,
+        E::UnknownIssuer => Verdict::UnknownIssuer,
+        // `openssl req -x509` makes a self-signed *authority*. webpki stops at that, but for the
+        // person it is a self-signed certificate, unless they said that they trust it.
+        E::Other(_) if self_signed(leaf, |it| it.is_ca() && !trusted(it, roots)) => {
+            Verdict::SelfSigned
+        }
+        _ => Verdict::Unfit,
+    }
+}
+
+type Parsed<'a> = x509_parser::certificate::X509Certificate<'a>;
+
+fn self_signed(leaf: &CertificateDer<'_>, and: impl FnOnce(&Parsed<'_>) -> bool) -> bool {
+    x509_parser::parse_x509_certificate(leaf).is_ok_and(|(_, parsed)| {
+        parsed.subject().as_raw() == parsed.issuer().as_raw() && and(&parsed)
+    })
+}
+
+/// Whether its key is among those trusted. A trust anchor keeps the key without its outer header.
+fn trusted(certificate: &Parsed<'_>, roots: &RootCertStore) -> bool {
+    let key = certificate.public_key().raw;
+    let mut anchors = roots.roots.iter();
+    anchors.any(|anchor| key.ends_with(anchor.subject_public_key_info.as_ref()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a handshake on loopback cannot bring about without a revocation list.
+    #[test]
+    fn the_rarer_errors_have_their_verdicts() {
+        let leaf = CertificateDer::from(b"not a certificate".to_vec());
+        let check = |error: CertificateError, expected: Verdict| {
+            let error = Error::InvalidCertificate(error);
+            assert_eq!(verdict(&error, &leaf, &RootCertStore::empty()), expected);
+        };
+        check(CertificateError::Revoked, Verdict::Revoked);
+        check(CertificateError::InvalidPurpose, Verdict::Unfit);
+        check(CertificateError::BadEncoding, Verdict::Unfit);
+        check(CertificateError::BadSignature, Verdict::Unfit);
+        check(CertificateError::UnknownIssuer, Verdict::UnknownIssuer);
+    }
+}
