@@ -2,3 +2,4 @@
 #![warn(missing_docs)]
 pub mod assets;
 pub mod link;
+pub mod theme;
