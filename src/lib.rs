@@ -2,4 +2,5 @@
 #![warn(missing_docs)]
 pub mod assets;
 pub mod link;
+pub mod svg;
 pub mod theme;
