@@ -9,6 +9,8 @@
 //! - [`transcript`]: the record; [`conversation`]: the client's end with its record.
 //! - [`script`]: dialogues that are played.
 //! - [`assets`]: the files inside the binary, which hold what SMTP means and how ehlo looks.
+//! - [`kb`]: the cards, composed into explanations; [`locale`]: ehlo's own words.
+//! - [`theme`]: how things look; [`svg`]: the screen as a picture.
 //! - [`net`]: sockets and TLS.
 //!
 //! Laws in short: no I/O and no clock outside `net`, `run`, `main` and `assets`; nothing is refused
@@ -17,9 +19,13 @@
 
 pub mod assets;
 pub mod conversation;
+pub mod kb;
 pub mod link;
+pub mod locale;
 pub mod net;
 pub mod script;
 pub mod smtp;
+pub mod svg;
+pub mod theme;
 pub mod transcript;
 pub mod wire;

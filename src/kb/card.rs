@@ -1,0 +1,161 @@
+//! A card as it stands in its file: facts, and words. `docs/CARDS.md` is the same for writers.
+//!
+//! Absent on purpose: choosing between cards.
+
+use serde::Deserialize;
+
+/// What a card is about; each kind is a folder under `assets/cards/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The first digit of a code.
+    Class,
+    /// An enhanced status code.
+    Enhanced,
+    /// An EHLO keyword.
+    Keyword,
+    /// A SASL mechanism.
+    Mechanism,
+    /// A phase of the session.
+    Phase,
+    /// A reply code.
+    Reply,
+    /// A finding.
+    Rule,
+    /// A reply to a command.
+    Situation,
+    /// A command.
+    Verb,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[
+        Self::Class,
+        Self::Enhanced,
+        Self::Keyword,
+        Self::Mechanism,
+        Self::Phase,
+        Self::Reply,
+        Self::Rule,
+        Self::Situation,
+        Self::Verb,
+    ];
+
+    /// The folder its cards are in.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Class => "class",
+            Self::Enhanced => "enhanced",
+            Self::Keyword => "keyword",
+            Self::Mechanism => "mechanism",
+            Self::Phase => "phase",
+            Self::Reply => "reply",
+            Self::Rule => "rule",
+            Self::Situation => "situation",
+            Self::Verb => "verb",
+        }
+    }
+}
+
+/// One card.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Card {
+    /// The short name used in titles.
+    #[serde(default)]
+    pub name: String,
+    /// `standard`, `extension`, `de-facto` or `pseudo`.
+    #[serde(default)]
+    pub standing: String,
+    /// Where it is defined: `RFC 5321 §4.2.3`.
+    #[serde(default)]
+    pub rfc: Vec<String>,
+    /// Where it is described, if no RFC defines it.
+    #[serde(default)]
+    pub source: String,
+    /// Other cards, by path.
+    #[serde(default)]
+    pub related: Vec<String>,
+    /// How it is written.
+    #[serde(default)]
+    pub syntax: String,
+    /// Its limits, each a few words.
+    #[serde(default)]
+    pub limits: Vec<String>,
+    /// The verbs and parameters a keyword brings.
+    #[serde(default)]
+    pub adds: Vec<String>,
+    /// What it says, in the language of its file.
+    pub words: Words,
+}
+
+/// What a card says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Words {
+    /// One line.
+    pub title: String,
+    /// What it means in any situation.
+    pub meaning: String,
+    /// What it means here (situations).
+    pub here: String,
+    /// When one sees it.
+    pub when: String,
+    /// What usually causes it.
+    pub why: String,
+    /// What to do about it, as the one who sends.
+    pub fix: Vec<String>,
+    /// What to do about it, as the server's admin.
+    pub admin: Vec<String>,
+    /// What people get wrong.
+    pub mistakes: Vec<String>,
+    /// The steps of a mechanism.
+    pub steps: Vec<String>,
+    /// What to do next in a live session.
+    pub next: Vec<Step>,
+    /// Other words when certain facts hold; the first whose facts all hold is used.
+    pub case: Vec<Case>,
+}
+
+/// A step that can be taken next.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The line to send, with `{names}` to fill in; empty for advice.
+    #[serde(default)]
+    pub send: String,
+    /// What it is for.
+    pub say: String,
+}
+
+/// Words for when certain facts hold.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// The facts (`smtp::Circumstances::FACTS`, and `practice`).
+    #[serde(rename = "if")]
+    pub facts: Vec<String>,
+    /// What it means then.
+    pub here: String,
+    /// What to do next then; the card's own `next` if empty.
+    #[serde(default)]
+    pub next: Vec<Step>,
+}
+
+/// A card that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {problem}")]
+pub struct CardError {
+    file: String,
+    problem: String,
+}
+
+impl Card {
+    /// Reads a card's file.
+    pub fn parse(file: &str, text: &str) -> Result<Self, CardError> {
+        toml::from_str(text).map_err(|error| CardError {
+            file: file.to_owned(),
+            problem: error.to_string(),
+        })
+    }
+}

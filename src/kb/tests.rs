@@ -1,0 +1,204 @@
+//! Completeness: every name the code knows has its card, and every card holds what it must.
+
+use super::*;
+use crate::smtp::verb::{CONNECT, DATA_END, UNKNOWN, VERBS};
+use crate::smtp::{Circumstances, Finding, Phase, Scenario, auth};
+use crate::wire::Reply;
+
+fn names() -> Names {
+    Names {
+        domain: "d.example".into(),
+        me: "me.example".into(),
+        known: "a@d.example".into(),
+        sender: "me@e.example".into(),
+    }
+}
+
+#[test]
+fn every_card_parses_and_cites() {
+    let kb = Kb::load();
+    for (path, text) in kb.files() {
+        let card = Card::parse(path, text);
+        assert!(card.is_ok(), "assets/cards/{path}.toml: {:?}", card.err());
+        let card = card.unwrap_or_default();
+        for rfc in &card.rfc {
+            let mut parts = rfc.split(' ');
+            let form = (
+                parts.next(),
+                parts.next().map(|n| n.bytes().all(|b| b.is_ascii_digit())),
+                parts.next().map(|s| s.starts_with('§')),
+            );
+            assert_eq!(
+                form,
+                (Some("RFC"), Some(true), Some(true)),
+                "assets/cards/{path}.toml: {rfc}"
+            );
+        }
+        for related in &card.related {
+            assert!(
+                kb.by_path(related).is_some(),
+                "assets/cards/{path}.toml: related {related} has no card"
+            );
+        }
+        for case in &card.words.case {
+            for fact in &case.facts {
+                assert!(
+                    fact == "practice" || Circumstances::FACTS.contains(&fact.as_str()),
+                    "assets/cards/{path}.toml: {fact}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn everything_the_code_knows_has_its_card() {
+    let kb = Kb::load();
+    let verbs = VERBS.iter().copied().chain([&CONNECT, &DATA_END, &UNKNOWN]);
+    let mut wanted: Vec<String> = verbs.map(|verb| format!("verb/{}", verb.name)).collect();
+    wanted.extend(
+        Finding::samples()
+            .iter()
+            .map(|finding| format!("rule/{}", finding.name())),
+    );
+    wanted.extend(
+        Phase::ALL
+            .iter()
+            .map(|phase| format!("phase/{}", phase.name())),
+    );
+    wanted.extend(
+        auth::MECHANISMS
+            .iter()
+            .map(|mechanism| format!("mechanism/{}", mechanism.name)),
+    );
+    wanted.extend(["2yz", "3yz", "4yz", "5yz", "other"].map(|class| format!("class/{class}")));
+    for verb in VERBS {
+        wanted.extend(verb.replies.iter().map(|code| format!("reply/{code}")));
+    }
+    for path in wanted {
+        assert!(
+            kb.by_path(&path).is_some(),
+            "assets/cards/{path}.toml is missing"
+        );
+    }
+}
+
+#[test]
+fn everything_the_practice_server_offers_has_its_card() {
+    let kb = Kb::load();
+    for (name, text) in assets::folder("assets/scenarios") {
+        let scenario = Scenario::parse(name, text).unwrap_or_else(|error| unreachable!("{error}"));
+        for offer in &scenario.offers {
+            let keyword = offer.split(' ').next().unwrap_or_default();
+            assert!(
+                kb.card(Kind::Keyword, keyword).is_some(),
+                "assets/cards/keyword/{keyword}.toml is missing"
+            );
+        }
+        for mailbox in &scenario.mailboxes {
+            for words in [
+                &mailbox.rcpt,
+                &mailbox.vrfy,
+                &mailbox.mail,
+                &mailbox.content,
+            ]
+            .into_iter()
+            .flatten()
+            {
+                let code = words.code().to_string();
+                assert!(
+                    kb.card(Kind::Reply, &code).is_some(),
+                    "assets/cards/reply/{code}.toml is missing"
+                );
+            }
+        }
+    }
+}
+
+/// No reply, however odd, to any verb or none, leaves the reader without a word.
+#[test]
+fn an_explanation_is_never_empty() {
+    let kb = Kb::load();
+    let verbs = VERBS
+        .iter()
+        .copied()
+        .chain([&CONNECT, &DATA_END, &UNKNOWN])
+        .map(Some)
+        .chain([None]);
+    for verb in verbs {
+        for code in 0..1000_u16 {
+            let reply = Reply::new(code, &["text"]);
+            let circumstances = Circumstances::default();
+            let situation = Situation {
+                reply: &reply,
+                verb,
+                phase: Phase::Ready,
+                circumstances,
+                practice: false,
+            };
+            let explanation = kb.reply(&situation, &names());
+            let here = explanation.sections.first().map(|section| section.kind);
+            assert_eq!(
+                here,
+                Some(SectionKind::Here),
+                "{code} to {:?}",
+                verb.map(|verb| verb.name)
+            );
+            assert!(
+                !explanation.next.is_empty() || reply.class() == crate::wire::Class::Other,
+                "{code}"
+            );
+        }
+    }
+}
+
+#[test]
+fn suggested_lines_are_filled_and_meant() {
+    let kb = Kb::load();
+    for (path, text) in kb.files() {
+        let words = Card::parse(path, text).unwrap_or_default().words;
+        let cases = words.case.iter().flat_map(|case| &case.next);
+        for step in words
+            .next
+            .iter()
+            .chain(cases)
+            .filter(|step| !step.send.is_empty())
+        {
+            let line = names().fill(&step.send);
+            assert!(
+                !line.contains(['{', '}']),
+                "assets/cards/{path}.toml: {line}"
+            );
+            assert!(!step.say.is_empty(), "assets/cards/{path}.toml: {line}");
+        }
+    }
+}
+
+#[test]
+fn the_narrowest_speaks_first() {
+    let kb = Kb::load();
+    let reply = Reply::new(550, &["5.1.1 <x> no such user"]);
+    let verb = Some(crate::smtp::verb::find("RCPT"));
+    let circumstances = Circumstances::default();
+    let situation = Situation {
+        reply: &reply,
+        verb,
+        phase: Phase::Sender,
+        circumstances,
+        practice: false,
+    };
+    let explanation = kb.reply(&situation, &names());
+    assert_eq!(explanation.heading, "550 Mailbox Not Found");
+    assert!(
+        explanation.subtitle.starts_with("5.1.1 "),
+        "{}",
+        explanation.subtitle
+    );
+    assert_eq!(explanation.basis, Some(Basis::Situation));
+    assert!(
+        explanation
+            .next
+            .iter()
+            .any(|step| step.send == "RCPT TO:<postmaster@d.example>")
+    );
+}

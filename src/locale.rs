@@ -1,0 +1,132 @@
+//! ehlo's own words, by section and key, in the chosen language over English.
+//!
+//! A section is a file: `assets/locales/<tag>/<section>.toml`. `{name}` in a text is filled in, so
+//! that each language keeps its own word order. Adding a locale is adding a folder.
+//!
+//! Absent on purpose: the words of the cards; `kb` has them.
+
+use std::collections::BTreeMap;
+
+use crate::assets;
+
+/// The words of one language.
+#[derive(Debug)]
+pub struct Locale {
+    tag: String,
+    words: BTreeMap<String, String>,
+}
+
+impl Locale {
+    /// The language everything is first written in.
+    pub const ENGLISH: &'static str = "en";
+
+    /// The words of a language, `en`, `ko` or `vi`; English where it has none.
+    pub fn load(tag: &str) -> Self {
+        let mut words = BTreeMap::new();
+        for tag in [Self::ENGLISH, tag] {
+            for (section, text) in assets::folder(&format!("assets/locales/{tag}")) {
+                let Ok(table) = toml::from_str::<BTreeMap<String, String>>(text) else {
+                    continue;
+                };
+                words.extend(
+                    table
+                        .into_iter()
+                        .map(|(key, text)| (format!("{section}.{key}"), text)),
+                );
+            }
+        }
+        Self {
+            tag: tag.to_owned(),
+            words,
+        }
+    }
+
+    /// The language's tag.
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// A text by its key, `section.key`; the key itself if there is none.
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// Whether there is a text for a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.words.contains_key(key)
+    }
+
+    /// A text with its `{name}`s filled in.
+    pub fn fill(&self, key: &str, fill: &[(&'static str, String)]) -> String {
+        filled(self.text(key), fill)
+    }
+
+    /// The words of the transcript's remarks, as `transcript::text` asks for them.
+    pub fn remarks(&self) -> impl Fn(&str, &[(&'static str, String)]) -> String + '_ {
+        |key, fill| self.fill(&format!("remark.{key}"), fill)
+    }
+}
+
+/// A text with its `{name}`s filled in.
+pub fn filled(text: &str, fill: &[(&'static str, String)]) -> String {
+    let mut text = text.to_owned();
+    for (name, value) in fill {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::{FailureKind, Verdict};
+    use crate::script::Outcome;
+
+    #[test]
+    fn every_section_parses() {
+        for (name, text) in assets::folder("assets/locales") {
+            if name.contains("/cards/") {
+                continue;
+            }
+            assert!(
+                toml::from_str::<BTreeMap<String, String>>(text).is_ok(),
+                "assets/locales/{name}.toml"
+            );
+        }
+    }
+
+    #[test]
+    fn every_failure_verdict_and_outcome_has_its_words() {
+        let locale = Locale::load("en");
+        for kind in FailureKind::ALL {
+            assert!(
+                locale.has(&format!("remark.failed-{}", kind.name())),
+                "{}",
+                kind.name()
+            );
+        }
+        for verdict in Verdict::ALL {
+            assert!(
+                locale.has(&format!("remark.verdict-{}", verdict.name())),
+                "{}",
+                verdict.name()
+            );
+        }
+        for outcome in Outcome::samples() {
+            assert!(
+                locale.has(&format!("outcome.{}", outcome.key())),
+                "{}",
+                outcome.key()
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_filled_in() {
+        let locale = Locale::load("en");
+        assert_eq!(
+            locale.fill("remark.opened", &[("peer", "x".into())]),
+            "connected to x"
+        );
+    }
+}
