@@ -26,6 +26,8 @@ pub struct Conversation {
     secrets: Vec<Secret>,
     awaiting: Option<Duration>,
     open: bool,
+    /// The client asked for the end.
+    closing: bool,
 }
 
 /// What can be asked.
@@ -146,12 +148,35 @@ impl Conversation {
                 self.transcript.push(at, Body::TimedOut { waited });
                 return Vec::new();
             }
-            Event::Closed(failure) => self.closed(at, Side::Server, failure),
+            Event::Closed(failure) => {
+                // After a goodbye it is the server that closes (RFC 5321 §4.1.1.10).
+                let by = if self.closing && self.session().phase() != Phase::Over {
+                    Side::Client
+                } else {
+                    Side::Server
+                };
+                self.closed(at, by, failure);
+            }
         }
         self.await_reply()
     }
 
-    /// The link could not be opened, or the person gave it up.
+    /// Asks for the end of the link, without QUIT.
+    pub const fn close(&mut self) -> Action {
+        self.closing = true;
+        Action::Close
+    }
+
+    /// A new link begins, to the same record: the session and its secrets are forgotten.
+    pub fn restart(&mut self) {
+        let transcript = std::mem::take(&mut self.transcript);
+        *self = Self {
+            transcript,
+            ..Self::new(self.timeout)
+        };
+    }
+
+    /// The link is gone, or could not be opened.
     pub fn closed(&mut self, at: Duration, by: Side, failure: Option<Failure>) {
         if let Some(heard) = self.client.closed() {
             self.hear(at, heard);

@@ -18,14 +18,17 @@
 //! type that cannot be printed.
 
 pub mod assets;
+pub mod cli;
 pub mod conversation;
 pub mod kb;
 pub mod link;
 pub mod locale;
 pub mod net;
+pub mod run;
 pub mod script;
 pub mod smtp;
 pub mod svg;
+pub mod target;
 pub mod theme;
 pub mod transcript;
 pub mod wire;

@@ -1,0 +1,120 @@
+//! The command line, as clap reads it. Nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Talk SMTP by hand and understand every answer.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ehlo",
+    version,
+    about,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true
+)]
+#[command(
+    after_help = "With no TARGET, ehlo talks to the practice server inside it.\n\
+    TARGET: HOST[:PORT], smtp://HOST, submission://HOST, smtps://HOST, lmtp://HOST, practice[:SCENARIO]"
+)]
+pub struct Cli {
+    /// What to do; the explorer if nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Where the explorer connects to.
+    #[arg(value_name = "TARGET")]
+    pub target: Option<String>,
+    /// How.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// What ehlo can do besides the explorer.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Play a dialogue; the exit status is the verdict.
+    #[command(
+        after_help = "Exit status: 0 everything expected came, 1 an expectation failed, 2 usage or script error,\n\
+        3 could not connect, 4 TLS failure, 5 timed out, 6 connection lost or no SMTP there."
+    )]
+    Run {
+        /// The dialogue, in C: and S: lines; - reads standard input.
+        #[arg(value_name = "SCRIPT")]
+        script: String,
+        /// Where to; the practice server if nothing is said.
+        #[arg(value_name = "TARGET")]
+        target: Option<String>,
+        /// Print the session as JSON Lines.
+        #[arg(long)]
+        json: bool,
+        /// Let a login go over an unencrypted link.
+        #[arg(long)]
+        cleartext_auth: bool,
+        /// How.
+        #[command(flatten)]
+        options: Options,
+    },
+    /// Be a practice server for any client.
+    Serve {
+        /// The address to listen on; port 0 takes a free one.
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:2525")]
+        listen: String,
+        /// How to behave.
+        #[arg(long, value_name = "NAME", default_value = "friendly")]
+        scenario: String,
+        /// Write the certificate of the authority made at start to FILE, for clients that verify.
+        #[arg(long, value_name = "FILE")]
+        ca_out: Option<PathBuf>,
+    },
+}
+
+/// How to connect, and what to keep.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Options {
+    /// Trust only the authorities in this PEM file.
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// Accept any certificate. ehlo says so in red all the time.
+    #[arg(long)]
+    pub insecure: bool,
+    /// The name to ask for and to check in TLS, instead of the host's.
+    #[arg(long, value_name = "NAME")]
+    pub sni: Option<String>,
+    /// How long each reply may take, instead of the limits of RFC 5321 §4.5.3.2.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<f64>,
+    /// The name to greet with.
+    #[arg(long, value_name = "HELO-NAME")]
+    pub name: Option<String>,
+    /// The user for `$AUTH` in scripts.
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+    /// The file that holds the password; the variable `EHLO_PASSWORD` does too.
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// Keep the session as JSON Lines, each line written when it happens.
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// How it looks.
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(seconds) if seconds > 0.0 && seconds <= 86_400.0 => Ok(seconds),
+        _ => Err("a number of seconds over 0, as in --timeout 5 or --timeout 0.5".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

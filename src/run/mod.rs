@@ -1,0 +1,178 @@
+//! The ways of running, one file each, and the only place that knows everything.
+//!
+//! Absent on purpose: decisions about SMTP. Here endpoints meet links, clocks, files and the screen.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use crate::cli::{Cli, Command, Options};
+use crate::locale::Locale;
+use crate::smtp::Secret;
+use crate::smtp::auth::Credentials;
+use crate::target::{Target, TargetError};
+
+mod connect;
+mod log;
+mod script;
+mod serve;
+
+/// What went wrong before anything could begin: one line for standard error, and the exit status.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A target nobody can read.
+    #[error("{0}")]
+    Target(#[from] TargetError),
+    /// A script that cannot be read.
+    #[error("{0}")]
+    Script(#[from] crate::script::ScriptError),
+    /// A scenario that cannot be used.
+    #[error("{0}")]
+    Scenario(#[from] crate::smtp::ScenarioError),
+    /// A scenario nobody wrote.
+    #[error("there is no scenario `{name}`; there are: {known}")]
+    NoScenario {
+        /// The name.
+        name: String,
+        /// Those there are.
+        known: String,
+    },
+    /// Certificates that cannot be used.
+    #[error("{0}")]
+    Tls(#[from] crate::net::TlsError),
+    /// A theme that cannot be used.
+    #[error("{0}")]
+    Theme(#[from] crate::theme::ThemeError),
+    /// A file that cannot be read or written.
+    #[error("{what} {file}: {source}")]
+    File {
+        /// What was tried: `cannot read`, `cannot write`.
+        what: &'static str,
+        /// Which file.
+        file: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// A port that cannot be listened on.
+    #[error(
+        "cannot listen on {address}: {source}; another program may have the port, or it needs more rights: try --listen 127.0.0.1:0"
+    )]
+    Listen {
+        /// The address.
+        address: String,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The system refused something ehlo cannot do without.
+    #[error("the system refused to {what}: {source}")]
+    System {
+        /// What was asked of it.
+        what: &'static str,
+        /// Why not.
+        source: std::io::Error,
+    },
+}
+
+/// The story of the program.
+pub fn run(cli: Cli) -> ExitCode {
+    let ended = match cli.command {
+        None => explorer(cli.target.as_deref(), &cli.options),
+        Some(Command::Run {
+            script,
+            target,
+            json,
+            cleartext_auth,
+            options,
+        }) => script::run(&script::Order {
+            script,
+            target,
+            json,
+            cleartext_auth,
+            options,
+        }),
+        Some(Command::Serve {
+            listen,
+            scenario,
+            ca_out,
+        }) => serve::run(&listen, &scenario, ca_out.as_deref()),
+    };
+    ended.unwrap_or_else(|error| {
+        complain(&error.to_string());
+        ExitCode::from(2)
+    })
+}
+
+fn explorer(_target: Option<&str>, _options: &Options) -> Result<ExitCode, Error> {
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One clear line on standard error, safe for any terminal.
+fn complain(message: &str) {
+    let mut line = String::from("ehlo:");
+    for part in message.lines() {
+        line.push(' ');
+        line.push_str(&crate::wire::text::printable_str(part.trim_end()));
+        line.push('\n');
+    }
+    // Nobody is left to tell if standard error is gone.
+    let _ = std::io::stderr().write_all(line.as_bytes());
+}
+
+fn english() -> Locale {
+    Locale::load(Locale::ENGLISH)
+}
+
+/// The target a person named, or the practice server.
+fn target(text: Option<&str>) -> Result<Target, Error> {
+    Ok(text.map_or_else(|| Ok(Target::practice()), Target::parse)?)
+}
+
+/// A runtime for one thread: everything ehlo does at once fits one.
+fn runtime() -> Result<tokio::runtime::Runtime, Error> {
+    let built = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    built.map_err(|source| Error::System {
+        what: "start its event loop",
+        source,
+    })
+}
+
+fn timeout(options: &Options) -> Option<Duration> {
+    options.timeout.map(Duration::from_secs_f64)
+}
+
+/// User and password, from the options and the environment.
+fn credentials(options: &Options) -> Result<Option<Credentials>, Error> {
+    let Some(user) = options.user.clone() else {
+        return Ok(None);
+    };
+    let password = match &options.password_file {
+        Some(file) => Some(password_in(file)?),
+        None => {
+            std::env::var_os("EHLO_PASSWORD").map(|value| Secret::new(value.into_encoded_bytes()))
+        }
+    };
+    Ok(password.map(|password| Credentials { user, password }))
+}
+
+/// The file's first line.
+fn password_in(file: &Path) -> Result<Secret, Error> {
+    let text = std::fs::read(file).map_err(|source| unreadable(file, source))?;
+    let text = Secret::new(text);
+    let line = text
+        .expose()
+        .split(|octet| matches!(octet, b'\r' | b'\n'))
+        .next()
+        .unwrap_or_default();
+    Ok(Secret::new(line))
+}
+
+fn unreadable(file: &Path, source: std::io::Error) -> Error {
+    Error::File {
+        what: "cannot read",
+        file: file.display().to_string(),
+        source,
+    }
+}
