@@ -244,87 +244,10 @@ impl Kb {
             explanation.subtitle = format!("{code} {}", card.words.title);
         }
         if let Some(narrow) = narrow {
-            self.speak(&mut explanation, narrow, situation, names);
+            speak(&mut explanation, narrow, situation, names);
         }
-        self.fall_back(&mut explanation, enhanced, broad, names);
+        fall_back(&mut explanation, enhanced, broad, names);
         explanation
-    }
-
-    /// What the situation's own card says, in the case that holds.
-    fn speak(
-        &self,
-        explanation: &mut Explanation,
-        card: &Card,
-        situation: &Situation<'_>,
-        names: &Names,
-    ) {
-        let words = &card.words;
-        let case = words
-            .case
-            .iter()
-            .find(|case| case.facts.iter().all(|fact| holds(situation, fact)));
-        let here = case.map_or(words.here.as_str(), |case| case.here.as_str());
-        let next = case
-            .map(|case| &case.next)
-            .filter(|next| !next.is_empty())
-            .unwrap_or(&words.next);
-        explanation.add(SectionKind::Here, &[here]);
-        explanation.add(SectionKind::Why, &[&words.why]);
-        explanation.add(SectionKind::Fix, &words.fix);
-        explanation.next = names.suggestions(next);
-        explanation.cite(card);
-    }
-
-    /// What the enhanced code and the code add, where nothing narrower spoke.
-    fn fall_back(
-        &self,
-        explanation: &mut Explanation,
-        enhanced: Option<&Card>,
-        broad: Option<&Card>,
-        names: &Names,
-    ) {
-        let said = |explanation: &Explanation, kind| {
-            explanation
-                .sections
-                .iter()
-                .any(|section: &Section| section.kind == kind)
-        };
-        let first = if said(explanation, SectionKind::Here) {
-            SectionKind::Meaning
-        } else {
-            SectionKind::Here
-        };
-        if let Some(card) = enhanced {
-            explanation.add(first, &[&card.words.meaning]);
-        }
-        for card in enhanced.into_iter().chain(broad) {
-            let words = &card.words;
-            if !said(explanation, SectionKind::Here) {
-                explanation.add(SectionKind::Here, &[&words.meaning]);
-            }
-            if !said(explanation, SectionKind::Why) {
-                explanation.add(SectionKind::Why, &[&words.why]);
-            }
-            if !said(explanation, SectionKind::Fix) {
-                explanation.add(SectionKind::Fix, &words.fix);
-            }
-            if !said(explanation, SectionKind::Admin) {
-                explanation.add(SectionKind::Admin, &words.admin);
-            }
-            if explanation.next.is_empty() {
-                explanation.next = names.suggestions(&words.next);
-            }
-            explanation.cite(card);
-        }
-        if let Some(card) = broad.filter(|_| !said(explanation, SectionKind::Meaning)) {
-            let again = explanation
-                .sections
-                .iter()
-                .any(|section| section.texts.contains(&card.words.meaning));
-            if !again {
-                explanation.add(SectionKind::Meaning, &[&card.words.meaning]);
-            }
-        }
     }
 
     /// The card of a reply to a verb.
@@ -389,6 +312,76 @@ impl Kb {
         shown.iter().fold(text, |text, (name, value)| {
             text.replace(&format!("{{{name}}}"), value)
         })
+    }
+}
+
+/// What the situation's own card says, in the case that holds.
+fn speak(explanation: &mut Explanation, card: &Card, situation: &Situation<'_>, names: &Names) {
+    let words = &card.words;
+    let case = words
+        .case
+        .iter()
+        .find(|case| case.facts.iter().all(|fact| holds(situation, fact)));
+    let here = case.map_or(words.here.as_str(), |case| case.here.as_str());
+    let next = case
+        .map(|case| &case.next)
+        .filter(|next| !next.is_empty())
+        .unwrap_or(&words.next);
+    explanation.add(SectionKind::Here, &[here]);
+    explanation.add(SectionKind::Why, &[&words.why]);
+    explanation.add(SectionKind::Fix, &words.fix);
+    explanation.next = names.suggestions(next);
+    explanation.cite(card);
+}
+
+/// What the enhanced code and the code add, where nothing narrower spoke.
+fn fall_back(
+    explanation: &mut Explanation,
+    enhanced: Option<&Card>,
+    broad: Option<&Card>,
+    names: &Names,
+) {
+    let said = |explanation: &Explanation, kind| {
+        explanation
+            .sections
+            .iter()
+            .any(|section: &Section| section.kind == kind)
+    };
+    let first = if said(explanation, SectionKind::Here) {
+        SectionKind::Meaning
+    } else {
+        SectionKind::Here
+    };
+    if let Some(card) = enhanced {
+        explanation.add(first, &[&card.words.meaning]);
+    }
+    for card in enhanced.into_iter().chain(broad) {
+        let words = &card.words;
+        if !said(explanation, SectionKind::Here) {
+            explanation.add(SectionKind::Here, &[&words.meaning]);
+        }
+        if !said(explanation, SectionKind::Why) {
+            explanation.add(SectionKind::Why, &[&words.why]);
+        }
+        if !said(explanation, SectionKind::Fix) {
+            explanation.add(SectionKind::Fix, &words.fix);
+        }
+        if !said(explanation, SectionKind::Admin) {
+            explanation.add(SectionKind::Admin, &words.admin);
+        }
+        if explanation.next.is_empty() {
+            explanation.next = names.suggestions(&words.next);
+        }
+        explanation.cite(card);
+    }
+    if let Some(card) = broad.filter(|_| !said(explanation, SectionKind::Meaning)) {
+        let again = explanation
+            .sections
+            .iter()
+            .any(|section| section.texts.contains(&card.words.meaning));
+        if !again {
+            explanation.add(SectionKind::Meaning, &[&card.words.meaning]);
+        }
     }
 }
 

@@ -75,7 +75,7 @@ fn read(file: &str) -> Result<String, Error> {
             .as_bytes()
             .get(..error.utf8_error().valid_up_to())
             .unwrap_or_default();
-        let line = before.iter().filter(|octet| **octet == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', before).count() + 1;
         let problem = "this line is not UTF-8; scripts are".to_owned();
         Error::Script(script::ScriptError {
             file: file.to_owned(),

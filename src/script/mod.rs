@@ -151,7 +151,7 @@ impl Script {
         }
         self.look(at, &mut actions);
         if timed_out {
-            self.end(Outcome::TimedOut, at, &mut actions);
+            self.end(Outcome::TimedOut, &mut actions);
         }
         if self.outcome.is_none() {
             self.advance(at, &mut actions);
@@ -159,7 +159,6 @@ impl Script {
         if let (Some(failure), None) = (closed, &self.outcome) {
             self.end(
                 failure.map_or(Outcome::Lost, |failure| Outcome::of_failure(&failure)),
-                at,
                 &mut actions,
             );
         }

@@ -38,9 +38,9 @@ impl Script {
             self.take(at, reply, actions);
         }
         if !trusted {
-            self.end(Outcome::NotSmtp, at, actions);
+            self.end(Outcome::NotSmtp, actions);
         } else if cut {
-            self.end(Outcome::Lost, at, actions);
+            self.end(Outcome::Lost, actions);
         }
     }
 
@@ -89,7 +89,7 @@ impl Script {
                     } else {
                         Outcome::Failed(failed)
                     };
-                    self.end(outcome, at, actions);
+                    self.end(outcome, actions);
                 }
                 return;
             };
@@ -195,7 +195,7 @@ impl Script {
             && !self.conversation.session().secure()
             && lines.iter().any(|line| needs_tls(line))
         {
-            self.end(Outcome::TlsRequired { line }, at, actions);
+            self.end(Outcome::TlsRequired { line }, actions);
             return true;
         }
         self.next += 1;
@@ -241,13 +241,13 @@ impl Script {
         self.pass_over();
         let secure = self.conversation.session().secure();
         let Some(credentials) = &self.options.credentials else {
-            self.end(Outcome::NoCredentials { line }, at, actions);
+            self.end(Outcome::NoCredentials { line }, actions);
             return true;
         };
         if self.options.tls_required && !secure {
-            self.end(Outcome::TlsRequired { line }, at, actions);
+            self.end(Outcome::TlsRequired { line }, actions);
         } else if !secure && !self.options.cleartext_auth {
-            self.end(Outcome::SecretInClear { line }, at, actions);
+            self.end(Outcome::SecretInClear { line }, actions);
         } else if let Some(mechanism) = auth::find(mechanism) {
             let begin = mechanism.begin(credentials);
             self.login = Some((mechanism, 0));
@@ -257,13 +257,11 @@ impl Script {
         true
     }
 
-    pub(super) fn end(&mut self, outcome: Outcome, at: Duration, actions: &mut Vec<Action>) {
+    pub(super) fn end(&mut self, outcome: Outcome, actions: &mut Vec<Action>) {
         if self.outcome.is_none() {
             self.outcome = Some(outcome);
             if self.conversation.is_open() {
-                self.conversation
-                    .closed(at, crate::transcript::Side::Client, None);
-                actions.push(Action::Close);
+                actions.push(self.conversation.close());
             }
         }
     }

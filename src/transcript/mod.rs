@@ -190,6 +190,15 @@ impl Transcript {
         self.entries.iter()
     }
 
+    /// The entries since the last link was opened.
+    pub fn last_session(&self) -> impl Iterator<Item = &Entry> {
+        let opened = self
+            .entries
+            .iter()
+            .rposition(|entry| matches!(entry.body, Body::Opened { .. }));
+        self.entries.range(opened.unwrap_or(0)..)
+    }
+
     /// Whether nothing has happened.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()

@@ -6,17 +6,17 @@
 //! Absent on purpose: reading it; that is `script::parse`.
 
 use super::{Body, Entry, MASK, Side, Transcript};
-use crate::smtp::{Phase, Utterance};
+use crate::smtp::{Phase, Utterance, auth};
 use crate::wire::text::{printable, printable_str};
-use crate::wire::{Class, Line, Reply};
+use crate::wire::{Class, Command, Line, Reply};
 
 /// Turns a key of the `remark` words and what fills them into a sentence.
 pub type Words<'a> = dyn Fn(&str, &[(&'static str, String)]) -> String + 'a;
 
-/// The whole record as a script.
+/// The last session of a record as a script.
 pub fn dialogue(transcript: &Transcript, words: &Words<'_>) -> String {
     let mut text = String::new();
-    let entries: Vec<_> = transcript.entries().collect();
+    let entries: Vec<_> = transcript.last_session().collect();
     for (index, entry) in entries.iter().enumerate() {
         if begins_group(&entries, index) {
             text.push_str("# pipeline\n");
@@ -39,7 +39,9 @@ fn begins_group(entries: &[&Entry], index: usize) -> bool {
 pub fn lines(entry: &Entry, words: &Words<'_>) -> Vec<String> {
     match &entry.body {
         Body::Said { line, said, .. } if said.secret.is_some() => vec![secret(line, said.what)],
-        Body::Said { line, .. } => vec![client(&line.text)],
+        Body::Said { line, said, .. } => {
+            vec![client(&line.text) + challenge_answers(line, said.verb.name)]
+        }
         Body::Message { kept, octets, .. } => message(kept, *octets, words),
         Body::Heard {
             reply, answered, ..
@@ -65,6 +67,16 @@ pub fn reply_lines(reply: &Reply) -> impl Iterator<Item = String> {
 
 fn client(text: &[u8]) -> String {
     format!("C: {}", printable(text))
+}
+
+/// `AUTH LOGIN` alone goes on with answers that are not written down; `$AUTH` gives them again.
+fn challenge_answers(line: &Line, verb: &str) -> &'static str {
+    let mechanism = Command::read(line).args.to_ascii_uppercase();
+    if verb == "AUTH" && auth::find(&mechanism).is_some() {
+        " $AUTH"
+    } else {
+        ""
+    }
 }
 
 fn secret(line: &Line, what: Utterance) -> String {
