@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::link::{Action, Event, Failure};
+use crate::link::{Action, Event, Failure, TlsFacts};
 use crate::smtp::{Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
 use crate::transcript::{Body, MASK, Side, Transcript};
 use crate::wire::{Line, body};
@@ -48,6 +48,16 @@ impl Conversation {
     /// The record.
     pub const fn transcript(&self) -> &Transcript {
         &self.transcript
+    }
+
+    /// What this link's TLS handshake settled.
+    pub fn tls(&self) -> Option<&TlsFacts> {
+        self.transcript
+            .last_session()
+            .find_map(|entry| match &entry.body {
+                Body::Secured { facts, .. } => Some(&**facts),
+                _ => None,
+            })
     }
 
     /// Whether the link is open.

@@ -17,10 +17,15 @@
 //! and nothing is lost; what comes from the wire is shown only through [`wire::text`]; a secret is a
 //! type that cannot be printed.
 
+pub mod app;
 pub mod assets;
 pub mod cli;
+pub mod context;
 pub mod conversation;
+pub mod flow;
+pub mod intent;
 pub mod kb;
+pub mod keymap;
 pub mod link;
 pub mod locale;
 pub mod net;
@@ -31,4 +36,5 @@ pub mod svg;
 pub mod target;
 pub mod theme;
 pub mod transcript;
+pub mod ui;
 pub mod wire;

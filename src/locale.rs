@@ -51,6 +51,13 @@ impl Locale {
         self.words.get(key).map_or(key, String::as_str)
     }
 
+    /// A text by section and key; empty if there is none.
+    pub fn word(&self, section: &str, key: &str) -> &str {
+        self.words
+            .get(&format!("{section}.{key}"))
+            .map_or("", String::as_str)
+    }
+
     /// Whether there is a text for a key.
     pub fn has(&self, key: &str) -> bool {
         self.words.contains_key(key)

@@ -347,6 +347,7 @@ fn fall_back(
             .iter()
             .any(|section: &Section| section.kind == kind)
     };
+    let _went_well = matches!(explanation.class, Some(Class::Success | Class::More));
     let first = if said(explanation, SectionKind::Here) {
         SectionKind::Meaning
     } else {

@@ -31,11 +31,6 @@ impl Log {
         Ok(Self { file, written: 0 })
     }
 
-    /// Whether there is anything to write to.
-    pub(super) const fn is_wanted(&self) -> bool {
-        self.file.is_some()
-    }
-
     /// Writes what has come into the record since the last time.
     pub(super) fn follow(&mut self, transcript: &Transcript, target: &str, locale: &Locale) {
         if self.file.is_some() {
@@ -55,10 +50,5 @@ impl Log {
             // A full disk must not end the session; the screen still has everything.
             let _ = file.write_all(format!("{line}\n").as_bytes());
         }
-    }
-
-    /// A new record begins.
-    pub(super) const fn restart(&mut self) {
-        self.written = 0;
     }
 }

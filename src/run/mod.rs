@@ -15,8 +15,11 @@ use crate::target::{Target, TargetError};
 
 mod connect;
 mod log;
+mod screen;
 mod script;
 mod serve;
+mod signals;
+mod tui;
 
 /// What went wrong before anything could begin: one line for standard error, and the exit status.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +47,14 @@ pub enum Error {
     /// A theme that cannot be used.
     #[error("{0}")]
     Theme(#[from] crate::theme::ThemeError),
+    /// Keys that cannot be used.
+    #[error("{0}")]
+    Keymap(#[from] crate::keymap::KeymapError),
+    /// The explorer without a terminal.
+    #[error(
+        "the explorer needs a terminal; without one, `ehlo run SCRIPT [TARGET]` plays a dialogue"
+    )]
+    NoTerminal,
     /// A file that cannot be read or written.
     #[error("{what} {file}: {source}")]
     File {
@@ -77,7 +88,7 @@ pub enum Error {
 /// The story of the program.
 pub fn run(cli: Cli) -> ExitCode {
     let ended = match cli.command {
-        None => explorer(cli.target.as_deref(), &cli.options),
+        None => tui::run(cli.target.as_deref(), &cli.options),
         Some(Command::Run {
             script,
             target,
@@ -101,10 +112,6 @@ pub fn run(cli: Cli) -> ExitCode {
         complain(&error.to_string());
         ExitCode::from(2)
     })
-}
-
-fn explorer(_target: Option<&str>, _options: &Options) -> Result<ExitCode, Error> {
-    Ok(ExitCode::SUCCESS)
 }
 
 /// One clear line on standard error, safe for any terminal.
@@ -137,6 +144,23 @@ fn runtime() -> Result<tokio::runtime::Runtime, Error> {
         what: "start its event loop",
         source,
     })
+}
+
+/// The machine's full name if it has one: what EHLO wants (RFC 5321 §4.1.1.1).
+fn hostname() -> String {
+    let name = rustix::system::uname()
+        .nodename()
+        .to_string_lossy()
+        .into_owned();
+    let full = name.contains('.')
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || ".-".contains(letter));
+    if full {
+        name
+    } else {
+        "client.example".to_owned()
+    }
 }
 
 fn timeout(options: &Options) -> Option<Duration> {

@@ -52,7 +52,8 @@ impl Code {
         ]
     }
 
-    fn read(line: &[u8]) -> Option<Self> {
+    /// The code a line begins with.
+    pub fn of_line(line: &[u8]) -> Option<Self> {
         let [a, b, c] = *line.first_chunk::<3>()?;
         let digit = |octet: u8| octet.is_ascii_digit().then(|| u16::from(octet - b'0'));
         Some(Self(digit(a)? * 100 + digit(b)? * 10 + digit(c)?))
@@ -220,7 +221,7 @@ impl Reply {
         self.raw_lines().map(|line| {
             let line = line.strip_suffix(b"\n").unwrap_or(line);
             let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if Code::read(line).is_some() {
+            if Code::of_line(line).is_some() {
                 line.get(4..).unwrap_or_default()
             } else {
                 line
@@ -289,7 +290,7 @@ enum Shape {
 
 /// Reads the first four octets of a line. A fourth digit makes it no reply.
 fn shape(line: &[u8]) -> Shape {
-    let Some(code) = Code::read(line) else {
+    let Some(code) = Code::of_line(line) else {
         return Shape::None;
     };
     match line.get(3) {

@@ -223,7 +223,7 @@ impl Flood {
     }
 
     fn into_reply(self, cut: bool) -> Received {
-        let code = self.code.or_else(|| Code::read(&self.head));
+        let code = self.code.or_else(|| Code::of_line(&self.head));
         let Some(code) = code else {
             return stray(&self.head);
         };

@@ -1,0 +1,216 @@
+//! What is being typed: one line for commands, many for a message; and the lines typed before.
+//!
+//! The only place that knows the text area's crate. Secrets never get into the history.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::style::Style;
+use tui_textarea::{CursorMove, TextArea};
+
+/// The command box.
+#[derive(Debug)]
+pub struct CommandBox {
+    area: TextArea<'static>,
+    history: Vec<String>,
+    /// A message whose session was lost under it, until the next one is composed.
+    draft: Vec<String>,
+    /// Where in the history we are, and what was typed before going there.
+    visiting: Option<(usize, String)>,
+}
+
+/// How many lines the history keeps.
+const REMEMBERED: usize = 1000;
+
+impl Default for CommandBox {
+    fn default() -> Self {
+        Self {
+            area: fresh(Vec::new()),
+            history: Vec::new(),
+            draft: Vec::new(),
+            visiting: None,
+        }
+    }
+}
+
+fn fresh(lines: Vec<String>) -> TextArea<'static> {
+    let mut area = TextArea::new(if lines.is_empty() {
+        vec![String::new()]
+    } else {
+        lines
+    });
+    area.set_cursor_line_style(Style::default());
+    area.set_max_histories(1000);
+    area.move_cursor(CursorMove::Bottom);
+    area.move_cursor(CursorMove::End);
+    area
+}
+
+impl CommandBox {
+    /// The lines as typed.
+    pub fn lines(&self) -> &[String] {
+        self.area.lines()
+    }
+
+    /// The one line of a command.
+    pub fn line(&self) -> &str {
+        self.lines().first().map_or("", String::as_str)
+    }
+
+    /// Whether nothing is typed.
+    pub fn is_empty(&self) -> bool {
+        self.lines().iter().all(String::is_empty)
+    }
+
+    /// The cursor: row, and column in characters.
+    pub fn cursor(&self) -> (usize, usize) {
+        let cursor = self.area.cursor();
+        (cursor.0, cursor.1)
+    }
+
+    /// Octets of the message as it will be sent, line ends and all, dots not counted.
+    pub fn octets(&self) -> usize {
+        if self.is_empty() {
+            0
+        } else {
+            self.lines().iter().map(|line| line.len() + 2).sum()
+        }
+    }
+
+    /// Takes a key that asks for nothing else; with readline's habits.
+    pub fn key(&mut self, key: KeyEvent, composing: bool) {
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Char('u') if control => {
+                self.area.delete_line_by_head();
+            }
+            KeyCode::Char('r') if control => {}
+            KeyCode::Char('_' | '7') if control => {
+                self.area.undo();
+            }
+            KeyCode::Enter | KeyCode::Char('m' | 'j')
+                if !composing && (control || key.code == KeyCode::Enter) => {}
+            _ => {
+                self.area.input(key);
+            }
+        }
+        if !composing {
+            self.visiting = None;
+        }
+    }
+
+    /// Puts text in at the cursor, line ends made plain; a paste, or a completion.
+    pub fn insert(&mut self, text: &str) {
+        self.area
+            .insert_str(text.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+
+    /// Makes this the text.
+    pub fn set(&mut self, text: &str) {
+        self.area = fresh(vec![text.to_owned()]);
+    }
+
+    /// Takes all that is typed away.
+    pub fn take(&mut self) -> Vec<String> {
+        self.visiting = None;
+        let lines = self.area.lines().to_vec();
+        self.area = fresh(Vec::new());
+        lines
+    }
+
+    /// A message begins, or its session is gone: what was composed is put back, or put aside.
+    pub fn swap_draft(&mut self, composing: bool) {
+        let lines = if composing {
+            std::mem::take(&mut self.draft)
+        } else {
+            Vec::new()
+        };
+        if !composing && !self.is_empty() {
+            self.draft = self.area.lines().to_vec();
+        }
+        if composing || !self.draft.is_empty() {
+            self.area = fresh(lines);
+        }
+    }
+
+    /// Remembers a line, once if it is sent again and again.
+    pub fn remember(&mut self, line: &str) {
+        if !line.is_empty() && self.history.last().is_none_or(|last| last != line) {
+            self.history.push(line.to_owned());
+        }
+        let over = self.history.len().saturating_sub(REMEMBERED);
+        self.history.drain(..over);
+    }
+
+    /// The lines remembered, the oldest first.
+    pub fn history(&self) -> &[String] {
+        &self.history
+    }
+
+    /// The line before in the history.
+    pub fn older(&mut self) {
+        let (at, typed) = match self.visiting.take() {
+            Some((at, typed)) => (at, typed),
+            None => (self.history.len(), self.line().to_owned()),
+        };
+        let at = at.saturating_sub(1);
+        if let Some(line) = self.history.get(at).cloned() {
+            self.set(&line);
+            self.visiting = Some((at, typed));
+        }
+    }
+
+    /// The line after; at last what was typed before going there.
+    pub fn newer(&mut self) {
+        let Some((at, typed)) = self.visiting.take() else {
+            return;
+        };
+        match self.history.get(at + 1).cloned() {
+            Some(line) => {
+                self.set(&line);
+                self.visiting = Some((at + 1, typed));
+            }
+            None => self.set(&typed),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn history_goes_back_and_forth_and_keeps_what_was_typed() {
+        let mut command = CommandBox::default();
+        for line in ["EHLO a", "EHLO a", "MAIL"] {
+            command.remember(line);
+        }
+        command.set("RC");
+        let mut seen = Vec::new();
+        for step in [
+            CommandBox::older,
+            CommandBox::older,
+            CommandBox::older,
+            CommandBox::newer,
+            CommandBox::newer,
+        ] {
+            step(&mut command);
+            seen.push(command.line().to_owned());
+        }
+        assert_eq!(seen, ["MAIL", "EHLO a", "EHLO a", "MAIL", "RC"]);
+    }
+
+    #[test]
+    fn readline_keys() {
+        let mut command = CommandBox::default();
+        command.set("one two");
+        let press = |command: &mut CommandBox, letter| {
+            command.key(
+                KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL),
+                false,
+            );
+        };
+        press(&mut command, 'w');
+        assert_eq!(command.line(), "one ");
+        press(&mut command, 'u');
+        assert_eq!(command.line(), "");
+    }
+}

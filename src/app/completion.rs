@@ -1,0 +1,126 @@
+//! Tab: the verbs that are due, the keywords that were offered, ehlo's own commands.
+
+use super::{App, OWN};
+use crate::context::Context;
+use crate::smtp::parameter::PARAMETERS;
+use crate::smtp::verb::{Argument, VERBS};
+use crate::theme::Theme;
+use crate::wire::Command;
+
+impl App {
+    /// Completes what is typed as far as it is certain; `false` if there was nothing to add.
+    pub(super) fn complete(&mut self, ctx: &Context) -> bool {
+        let line = self.command.line().to_owned();
+        let candidates = self.candidates(ctx, &line);
+        let Some(common) = common_prefix(&candidates) else {
+            return false;
+        };
+        if common.len() <= line.len() {
+            return false;
+        }
+        self.command.set(&common);
+        true
+    }
+
+    /// Whole lines that what is typed may become.
+    pub fn candidates(&self, ctx: &Context, line: &str) -> Vec<String> {
+        if line.is_empty() {
+            return Vec::new();
+        }
+        let all = match line.strip_prefix(':') {
+            Some(own) if own.starts_with("theme ") => Theme::names()
+                .map(|name| format!(":theme {name}"))
+                .collect(),
+            Some(_) => OWN.iter().map(own_line).collect(),
+            None if line.contains(' ') => self.with_arguments(ctx, line),
+            None => self.verbs(),
+        };
+        let fits = |candidate: &String| {
+            candidate
+                .to_ascii_lowercase()
+                .starts_with(&line.to_ascii_lowercase())
+        };
+        all.into_iter().filter(fits).collect()
+    }
+
+    /// The verbs that are due come first.
+    fn verbs(&self) -> Vec<String> {
+        let phase = self.conversation.session().expected_phase();
+        let mut verbs: Vec<_> = VERBS.iter().collect();
+        verbs.sort_by_key(|verb| !verb.phases.contains(&phase));
+        let begin = |argument: Argument| match argument {
+            Argument::None | Argument::Optional => String::new(),
+            Argument::Required => " ".to_owned(),
+            Argument::Path(prefix) => format!(" {prefix}<"),
+        };
+        verbs
+            .iter()
+            .map(|verb| verb.name.to_owned() + &begin(verb.argument))
+            .collect()
+    }
+
+    fn with_arguments(&self, ctx: &Context, line: &str) -> Vec<String> {
+        let names = self.names(ctx);
+        let session = self.conversation.session();
+        let verb = Command::parse(line).verb;
+        match verb.as_str() {
+            "EHLO" | "HELO" | "LHLO" => vec![format!("{verb} {}", names.me)],
+            "AUTH" => session
+                .known_offers()
+                .mechanisms()
+                .map(|mechanism| format!("AUTH {mechanism}"))
+                .collect(),
+            "HELP" => VERBS
+                .iter()
+                .map(|verb| format!("HELP {}", verb.name))
+                .collect(),
+            "MAIL" if !line.contains('>') => vec![format!("MAIL FROM:<{}>", names.sender)],
+            "RCPT" if !line.contains('>') => vec![format!("RCPT TO:<{}>", names.known)],
+            "VRFY" => vec![format!("VRFY {}", names.known)],
+            "MAIL" | "RCPT" => self.with_parameters(&verb, line),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Parameters whose keyword was offered.
+    fn with_parameters(&self, verb: &str, line: &str) -> Vec<String> {
+        let session = self.conversation.session();
+        let typed = line.rfind(' ').map_or(line.len(), |space| space + 1);
+        let before = line.get(..typed).unwrap_or(line);
+        let offered = PARAMETERS
+            .iter()
+            .filter(|row| row.verb == verb && session.offers(row.keyword));
+        let begin = |syntax: &str| syntax.find('=').map_or(syntax.len(), |equals| equals + 1);
+        offered
+            .map(|row| {
+                before.to_owned() + row.syntax.get(..begin(row.syntax)).unwrap_or(row.syntax)
+            })
+            .collect()
+    }
+}
+
+fn own_line(own: &super::OwnCommand) -> String {
+    let space = if own.argument.is_empty() || own.argument.starts_with('[') {
+        ""
+    } else {
+        " "
+    };
+    format!(":{}{space}", own.name)
+}
+
+fn common_prefix(candidates: &[String]) -> Option<String> {
+    let mut common = candidates.first()?.clone();
+    for candidate in candidates {
+        let same = common
+            .bytes()
+            .zip(candidate.bytes())
+            .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
+            .count();
+        let whole = (0..=same)
+            .rev()
+            .find(|at| common.is_char_boundary(*at))
+            .unwrap_or(0);
+        common.truncate(whole);
+    }
+    Some(common)
+}

@@ -1,0 +1,231 @@
+//! The state of the screen, and how it changes: `update` takes a message and gives effects.
+//!
+//! Laws: no waiting, no clock, no files. What has to be done outside is an [`Effect`]; its result
+//! comes back as a [`Msg`].
+//!
+//! Absent on purpose: drawing.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossterm::event::KeyEvent;
+use ratatui::layout::Size;
+
+use crate::context::Context;
+use crate::conversation::Conversation;
+use crate::keymap;
+use crate::link::{Action, Event, Failure};
+use crate::smtp::{Phase, Scenario};
+use crate::target::Target;
+
+mod browse;
+mod command_box;
+mod completion;
+pub mod layout;
+mod names;
+mod own;
+pub mod panel;
+mod prediction;
+mod send;
+mod update;
+
+pub use browse::{MESSAGE_SHOWN, Place, lines_of};
+pub use command_box::CommandBox;
+pub use own::{OWN, OwnCommand};
+pub use prediction::{Prediction, predict};
+pub use update::update;
+
+/// The state.
+#[derive(Debug)]
+pub struct App {
+    /// The session and its record.
+    pub conversation: Conversation,
+    /// Where it goes.
+    pub target: Target,
+    /// How the practice server behaves, if that is where it goes.
+    pub scenario: Option<Arc<Scenario>>,
+    /// Whether a link is being opened, is open, or is not.
+    pub link: LinkState,
+    /// Which link events belong to: the newest one counts.
+    pub generation: u64,
+    /// What is being typed.
+    pub command: CommandBox,
+    /// Which pane has the focus.
+    pub focus: Pane,
+    /// Whether only that pane is shown.
+    pub zoomed: bool,
+    /// The line that is selected; `None` follows the newest.
+    pub selected: Option<Place>,
+    /// How many rows of the explanation are scrolled away.
+    pub scrolled: usize,
+    /// What lies over the screen.
+    pub modal: Option<Modal>,
+    /// A short word on what just happened.
+    pub notice: Option<String>,
+    /// Ctrl-C was pressed and nothing else since.
+    pub armed: bool,
+    /// QUIT was sent in order to leave.
+    pub leaving: bool,
+    /// The screen's size.
+    pub size: Size,
+}
+
+/// How it stands with the link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkState {
+    /// None.
+    Closed,
+    /// On its way, since then.
+    Opening(Duration),
+    /// There.
+    Open,
+}
+
+/// A pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The session.
+    Transcript,
+    /// What the selected line means.
+    Explanation,
+    /// The command box, and the message editor.
+    Command,
+}
+
+/// What lies over the screen and takes the keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Modal {
+    /// Help for the pane that had the focus, scrolled by so many rows.
+    Help(usize),
+    /// A session is open: QUIT first?
+    Quit,
+    /// Several lines were pasted: send them?
+    Paste(Vec<String>),
+}
+
+/// What comes in.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key.
+    Key(KeyEvent),
+    /// A paste.
+    Pasted(String),
+    /// The screen has a new size.
+    Resized(Size),
+    /// The link with this generation has something to say.
+    Link(u64, Event),
+    /// The link with this generation could not be opened.
+    NotOpened(u64, Failure),
+    /// A file was written, or why not.
+    Saved(String, Result<(), String>),
+    /// A target could not even be tried: a bad certificate file, an unknown theme.
+    Refused(String),
+}
+
+/// What is to be done outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// For the link.
+    Link(Action),
+    /// Open a link to the target; the generation is the app's.
+    Dial,
+    /// Give up the link, or the opening of it.
+    HangUp,
+    /// Write a file.
+    Save {
+        /// Where.
+        path: String,
+        /// What.
+        text: String,
+    },
+    /// Put a text into the clipboard.
+    Copy(String),
+    /// Look different.
+    Theme(String),
+    /// To the shell until `fg`.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Leave.
+    Quit,
+}
+
+impl App {
+    /// A screen that has not begun, for a target. `timeout` replaces the RFC's for every reply.
+    pub fn new(target: Target, size: Size, timeout: Option<Duration>) -> Self {
+        Self {
+            conversation: Conversation::new(timeout),
+            scenario: scenario(&target),
+            target,
+            link: LinkState::Closed,
+            generation: 0,
+            command: CommandBox::default(),
+            focus: Pane::Command,
+            zoomed: false,
+            selected: None,
+            scrolled: 0,
+            modal: None,
+            notice: None,
+            armed: false,
+            leaving: false,
+            size,
+        }
+    }
+
+    /// Begins: opens the link.
+    pub fn begin(&mut self, at: Duration) -> Vec<Effect> {
+        self.connect(at)
+    }
+
+    /// Whether what is typed is a message, or octets of a BDAT, and not a command.
+    pub fn is_composing(&self) -> bool {
+        matches!(
+            self.conversation.session().phase(),
+            Phase::Body | Phase::Chunk
+        ) && self.link == LinkState::Open
+    }
+
+    /// Whether what is typed is a secret.
+    pub fn is_secret(&self) -> bool {
+        self.conversation.session().phase() == Phase::Challenge
+    }
+
+    /// Where keys go.
+    pub fn key_context(&self) -> keymap::Context {
+        match self.focus {
+            Pane::Command if self.is_composing() => keymap::Context::Message,
+            Pane::Command => keymap::Context::Command,
+            Pane::Transcript | Pane::Explanation => keymap::Context::Pane,
+        }
+    }
+
+    /// Whether a session is open: something QUIT could end in order.
+    pub fn is_talking(&self) -> bool {
+        let phase = self.conversation.session().phase();
+        self.link == LinkState::Open && !matches!(phase, Phase::Over | Phase::Handshake)
+    }
+
+    /// To another target.
+    pub(crate) fn aim(&mut self, target: Target) {
+        self.scenario = scenario(&target);
+        self.target = target;
+    }
+
+    pub(crate) fn connect(&mut self, at: Duration) -> Vec<Effect> {
+        self.generation += 1;
+        self.conversation.restart();
+        self.link = LinkState::Opening(at);
+        self.selected = None;
+        let target = self.target.to_string();
+        self.conversation
+            .remark(at, "connecting", vec![("target", target)]);
+        vec![Effect::Dial]
+    }
+}
+
+fn scenario(target: &Target) -> Option<Arc<Scenario>> {
+    match target {
+        Target::Practice { scenario } => Context::scenario(scenario),
+        Target::Tcp { .. } => None,
+    }
+}

@@ -1,0 +1,253 @@
+//! ehlo's own commands, the lines that begin with a colon. No SMTP verb does.
+//!
+//! To add one: a row, its arm in `App::own`, its words in `assets/locales/en/own.toml`.
+
+use std::time::Duration;
+
+use super::{App, Effect, LinkState, Modal};
+use crate::context::Context;
+use crate::target::Target;
+use crate::theme::Theme;
+use crate::transcript::text;
+use crate::wire::{Line, line::Ending};
+
+/// A command of ehlo's own.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnCommand {
+    /// Its name without the colon.
+    pub name: &'static str,
+    /// What stands behind it; in brackets if it may be left out.
+    pub argument: &'static str,
+}
+
+/// Every one of them.
+pub static OWN: &[OwnCommand] = &[
+    OwnCommand {
+        name: "connect",
+        argument: "[TARGET]",
+    },
+    OwnCommand {
+        name: "disconnect",
+        argument: "",
+    },
+    OwnCommand {
+        name: "drop",
+        argument: "",
+    },
+    OwnCommand {
+        name: "help",
+        argument: "",
+    },
+    OwnCommand {
+        name: "quit",
+        argument: "",
+    },
+    OwnCommand {
+        name: "raw",
+        argument: "OCTETS",
+    },
+    OwnCommand {
+        name: "save",
+        argument: "FILE",
+    },
+    OwnCommand {
+        name: "theme",
+        argument: "NAME",
+    },
+];
+
+impl App {
+    /// Carries out `:name argument`.
+    pub(super) fn own(&mut self, ctx: &Context, at: Duration, text: &str) -> Vec<Effect> {
+        let (name, argument) = text.split_once(' ').unwrap_or((text, ""));
+        let argument = argument.trim();
+        let Some(command) = find(name) else {
+            let known: Vec<_> = OWN.iter().map(|own| format!(":{}", own.name)).collect();
+            return self.tell(ctx.ui_with(
+                "unknown-own",
+                &[("name", name.to_owned()), ("known", known.join(" "))],
+            ));
+        };
+        if argument.is_empty() && !command.argument.is_empty() && !command.argument.starts_with('[')
+        {
+            let usage = format!(":{} {}", command.name, command.argument);
+            return self.tell(ctx.ui_with("needs-argument", &[("usage", usage)]));
+        }
+        match command.name {
+            "connect" => self.connect_to(argument, at),
+            "disconnect" => self.disconnect(at),
+            "drop" => self.drop_link(at),
+            "help" => {
+                self.modal = Some(Modal::Help(0));
+                Vec::new()
+            }
+            "raw" => self.raw(ctx, at, argument),
+            "save" => self.save(ctx, argument),
+            "theme" => self.theme(ctx, argument),
+            _ => self.quit(),
+        }
+    }
+
+    pub(super) fn tell(&mut self, notice: String) -> Vec<Effect> {
+        self.notice = Some(notice);
+        Vec::new()
+    }
+
+    fn connect_to(&mut self, argument: &str, at: Duration) -> Vec<Effect> {
+        if !argument.is_empty() {
+            match Target::parse(argument) {
+                Ok(target) => self.aim(target),
+                Err(error) => return self.tell(error.to_string()),
+            }
+        }
+        let mut effects = self.hang_up(at);
+        effects.extend(self.connect(at));
+        effects
+    }
+
+    /// Politely: QUIT, and the server closes.
+    fn disconnect(&mut self, at: Duration) -> Vec<Effect> {
+        if self.is_talking() {
+            self.say(at, &Line::new("QUIT"))
+        } else {
+            self.hang_up(at)
+        }
+    }
+
+    fn drop_link(&mut self, at: Duration) -> Vec<Effect> {
+        if self.link == LinkState::Open {
+            self.conversation.remark(at, "dropped", Vec::new());
+        }
+        self.hang_up(at)
+    }
+
+    /// Ends the link, or the opening of one, at once.
+    pub(super) fn hang_up(&mut self, at: Duration) -> Vec<Effect> {
+        match self.link {
+            LinkState::Closed => return Vec::new(),
+            LinkState::Opening(_) => self.conversation.remark(at, "cancelled", Vec::new()),
+            LinkState::Open => self
+                .conversation
+                .closed(at, crate::transcript::Side::Client, None),
+        }
+        self.link = LinkState::Closed;
+        // Whatever the old link still has to say is of no interest.
+        self.generation += 1;
+        vec![Effect::HangUp]
+    }
+
+    fn raw(&mut self, ctx: &Context, at: Duration, argument: &str) -> Vec<Effect> {
+        match unescape(argument) {
+            Some(octets) if self.link == LinkState::Open => {
+                let lines: Vec<_> = octets
+                    .split_inclusive(|octet| *octet == b'\n')
+                    .map(Line::read)
+                    .collect();
+                debug_assert!(
+                    lines
+                        .iter()
+                        .rev()
+                        .skip(1)
+                        .all(|line| line.ending != Ending::Cut)
+                );
+                self.selected = None;
+                self.conversation
+                    .say_all(at, &lines)
+                    .into_iter()
+                    .map(Effect::Link)
+                    .collect()
+            }
+            Some(_) => self.tell(ctx.locale.text("remark.not-open").to_owned()),
+            None => self.tell(ctx.ui("bad-escape").to_owned()),
+        }
+    }
+
+    fn save(&mut self, ctx: &Context, path: &str) -> Vec<Effect> {
+        let words = ctx.locale.remarks();
+        let text = text::dialogue(self.conversation.transcript(), &words);
+        vec![Effect::Save {
+            path: path.to_owned(),
+            text,
+        }]
+    }
+
+    fn theme(&mut self, ctx: &Context, name: &str) -> Vec<Effect> {
+        if Theme::names().any(|known| known == name) {
+            return vec![Effect::Theme(name.to_owned())];
+        }
+        let known: Vec<_> = Theme::names().collect();
+        self.tell(ctx.ui_with(
+            "unknown-theme",
+            &[("name", name.to_owned()), ("known", known.join(" "))],
+        ))
+    }
+}
+
+/// A command by its name, or by a beginning only it has.
+fn find(name: &str) -> Option<&'static OwnCommand> {
+    let mut fitting = OWN
+        .iter()
+        .filter(|own| own.name.starts_with(name) && !name.is_empty());
+    let first = fitting.next();
+    OWN.iter()
+        .find(|own| own.name == name)
+        .or_else(|| first.filter(|_| fitting.next().is_none()))
+}
+
+/// `\r \n \t \0 \\ \xHH` into octets; `None` for any other escape.
+fn unescape(text: &str) -> Option<Vec<u8>> {
+    let mut octets = Vec::new();
+    let mut rest = text.chars();
+    while let Some(letter) = rest.next() {
+        if letter != '\\' {
+            octets.extend(letter.encode_utf8(&mut [0; 4]).bytes());
+            continue;
+        }
+        octets.push(match rest.next()? {
+            'r' => b'\r',
+            'n' => b'\n',
+            't' => b'\t',
+            '0' => 0,
+            '\\' => b'\\',
+            'x' => {
+                let digits: String = rest.by_ref().take(2).collect();
+                u8::from_str_radix(&digits, 16)
+                    .ok()
+                    .filter(|_| digits.len() == 2)?
+            }
+            _ => return None,
+        });
+    }
+    Some(octets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes() {
+        assert_eq!(
+            unescape(r"NOOP\r\n\x00\0\\é").as_deref(),
+            Some("NOOP\r\n\0\0\\é".as_bytes())
+        );
+        for bad in [r"\q", r"\x1", r"\"] {
+            assert_eq!(unescape(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_beginning_is_enough_if_only_one_has_it() {
+        assert_eq!(find("q").map(|own| own.name), Some("quit"));
+        assert_eq!(find("d").map(|own| own.name), None);
+        assert_eq!(find("").map(|own| own.name), None);
+    }
+
+    #[test]
+    fn every_own_command_has_its_words() {
+        let locale = crate::locale::Locale::load("en");
+        for own in OWN {
+            assert!(locale.has(&format!("own.{}", own.name)), "{}", own.name);
+        }
+    }
+}

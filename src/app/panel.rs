@@ -1,0 +1,297 @@
+//! What the explanation pane says about the selected line, as rows of styled text.
+//!
+//! Built anew whenever it is asked for: nothing is stored twice, so nothing can disagree. A lookup
+//! is cheap, since cards are parsed once.
+//!
+//! Absent on purpose: drawing, and words; they are in the cards and the locale.
+
+use super::{App, Pane, Place, layout};
+use crate::context::Context;
+use crate::flow::{Row, Span, prose, wrap};
+use crate::kb::{Explanation, Section, SectionKind, Suggestion};
+use crate::keymap;
+use crate::theme::{Glyph, Role};
+use crate::transcript::text;
+use crate::wire::Class;
+
+mod subject;
+
+pub use subject::explanation;
+
+/// The rows of the pane for a width, and how many of the last stand for what to send next.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Everything before the suggestions.
+    pub body: Vec<Row>,
+    /// What to send next.
+    pub next: Vec<Row>,
+    /// What stands behind: related cards, sources.
+    pub rest: Vec<Row>,
+}
+
+/// Lays the explanation out for a width.
+pub fn rows(ctx: &Context, explanation: &Explanation, width: usize) -> Rows {
+    let mut rows = Rows::default();
+    rows.body.extend(wrap(&heading(ctx, explanation), width, 2));
+    if !explanation.subtitle.is_empty() {
+        rows.body.extend(wrap(
+            &prose(&explanation.subtitle, Role::TextMuted),
+            width,
+            2,
+        ));
+    }
+    for section in &explanation.sections {
+        rows.body.push(Row::new());
+        rows.body.extend(section_rows(ctx, section, width));
+    }
+    rows.next = next_rows(ctx, &explanation.next, width);
+    if !explanation.related.is_empty() {
+        let names: Vec<_> = explanation
+            .related
+            .iter()
+            .filter_map(|path| related(ctx, path))
+            .collect();
+        rows.rest.push(Row::new());
+        rows.rest
+            .extend(labelled(ctx, "related", &names.join(", "), width));
+    }
+    if !explanation.rfc.is_empty() {
+        rows.rest.push(Row::new());
+        rows.rest
+            .extend(labelled(ctx, "rfc", &explanation.rfc.join(", "), width));
+    }
+    rows
+}
+
+/// How many rows can be scrolled away.
+pub fn most_scrolled(ctx: &Context, app: &App) -> usize {
+    let area = layout::areas(app).explanation;
+    let (width, height) = inner(area.width, area.height);
+    let rows = rows(ctx, &explanation(ctx, app), width);
+    let shown = visible(&rows, height);
+    (rows.body.len() + rows.rest.len()).saturating_sub(shown)
+}
+
+/// The inside of a bordered pane with a column of air at each side.
+pub fn inner(width: u16, height: u16) -> (usize, usize) {
+    (
+        usize::from(width.saturating_sub(4)).max(1),
+        usize::from(height.saturating_sub(2)),
+    )
+}
+
+/// How many rows are left for what scrolls, when the suggestions are pinned below it.
+pub fn visible(rows: &Rows, height: usize) -> usize {
+    if is_pinned(rows, height) {
+        height - rows.next.len()
+    } else {
+        height.saturating_sub(rows.next.len())
+    }
+}
+
+/// Whether everything does not fit, and the suggestions may stay at the bottom all the same.
+pub fn is_pinned(rows: &Rows, height: usize) -> bool {
+    let all = rows.body.len() + rows.next.len() + rows.rest.len();
+    all > height && rows.next.len() * 2 <= height
+}
+
+fn heading(ctx: &Context, explanation: &Explanation) -> Row {
+    let Some(class) = explanation.class else {
+        return vec![Span::new(explanation.heading.clone(), Role::Heading)];
+    };
+    let (role, glyph) = class_look(class);
+    vec![
+        Span::new(format!("{} ", ctx.theme.glyph(glyph)), role),
+        Span::new(explanation.heading.clone(), role),
+        Span::new(
+            format!("  {}", ctx.locale.word("explain", class.name())),
+            Role::TextMuted,
+        ),
+    ]
+}
+
+/// How a class looks, with and without colour.
+pub const fn class_look(class: Class) -> (Role, Glyph) {
+    match class {
+        Class::Success => (Role::Reply2, Glyph::Reply2),
+        Class::More => (Role::Reply3, Glyph::Reply3),
+        Class::Transient => (Role::Reply4, Glyph::Reply4),
+        Class::Permanent => (Role::Reply5, Glyph::Reply5),
+        Class::Other => (Role::ReplyOther, Glyph::ReplyOther),
+    }
+}
+
+fn section_rows(ctx: &Context, section: &Section, width: usize) -> Vec<Row> {
+    let heading = ctx.locale.word("explain", section.kind.key());
+    let mut rows = Vec::new();
+    // What it means here needs no heading: it is the answer.
+    if section.kind != SectionKind::Here {
+        let role = if section.kind == SectionKind::Noticed {
+            Role::Warning
+        } else {
+            Role::Heading
+        };
+        rows.push(vec![Span::new(heading, role)]);
+    }
+    let listed = matches!(
+        section.kind,
+        SectionKind::Anatomy | SectionKind::Addresses | SectionKind::Facts
+    );
+    let plain = section.texts.len() == 1 && section.kind != SectionKind::Fix;
+    for text in &section.texts {
+        let role = if section.kind == SectionKind::Syntax {
+            Role::Literal
+        } else {
+            Role::Text
+        };
+        if plain || listed {
+            rows.extend(wrap(&prose(text, role), width, if listed { 2 } else { 0 }));
+        } else {
+            let mut row = vec![Span::new(
+                format!("{} ", ctx.theme.glyph(Glyph::Bullet)),
+                Role::TextMuted,
+            )];
+            row.extend(prose(text, role));
+            rows.extend(wrap(&row, width, 2));
+        }
+    }
+    rows
+}
+
+fn next_rows(ctx: &Context, next: &[Suggestion], width: usize) -> Vec<Row> {
+    if next.is_empty() {
+        return Vec::new();
+    }
+    let mut rows = vec![
+        Row::new(),
+        vec![Span::new(ctx.locale.word("explain", "next"), Role::Heading)],
+    ];
+    let mut number = 0;
+    for suggestion in next {
+        let mut row = Row::new();
+        if suggestion.send.is_empty() {
+            row.push(Span::new(
+                format!("{} ", ctx.theme.glyph(Glyph::Bullet)),
+                Role::TextMuted,
+            ));
+        } else {
+            number += 1;
+            row.push(Span::new(format!("Alt-{number} "), Role::Key));
+            row.push(Span::new(suggestion.send.clone(), Role::Suggestion));
+            row.push(Span::new("  ", Role::Text));
+        }
+        row.extend(prose(&suggestion.say, Role::TextMuted));
+        rows.extend(wrap(&row, width, 6));
+    }
+    rows
+}
+
+fn labelled(ctx: &Context, key: &str, text: &str, width: usize) -> Vec<Row> {
+    let mut row = vec![Span::new(
+        format!("{} ", ctx.locale.word("explain", key)),
+        Role::Heading,
+    )];
+    row.extend(prose(text, Role::TextMuted));
+    wrap(&row, width, 2)
+}
+
+/// `reply/550` as people name it: `550 Mailbox Not Found`.
+fn related(ctx: &Context, path: &str) -> Option<String> {
+    let (kind, name) = path.split_once('/')?;
+    let card = ctx.kb.by_path(path)?;
+    Some(match kind {
+        "reply" => format!("{name} {}", card.name),
+        "situation" => name
+            .split_once('/')
+            .map(|(verb, code)| format!("{code} to {verb}"))?,
+        "rule" | "phase" => card.words.title.clone(),
+        _ => name.to_owned(),
+    })
+}
+
+/// The help: what ehlo is, the keys of the pane that had the focus, all keys, ehlo's own commands.
+pub fn help_rows(ctx: &Context, app: &App) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut section = |title: &str, lines: Vec<(String, String)>| {
+        if !rows.is_empty() {
+            rows.push(Row::new());
+        }
+        rows.push(vec![Span::new(title, Role::Heading)]);
+        for (key, label) in lines {
+            rows.push(vec![
+                Span::new(format!("{key:<22}"), Role::Key),
+                Span::new(label, Role::KeyLabel),
+            ]);
+        }
+    };
+    section(
+        ctx.ui("help-about"),
+        ctx.ui("help-lines")
+            .lines()
+            .map(|line| (String::new(), line.to_owned()))
+            .collect(),
+    );
+    let mut contexts = vec![app.key_context(), keymap::Context::Global];
+    contexts.extend(
+        keymap::Context::ALL
+            .iter()
+            .copied()
+            .filter(|context| !contexts.contains(context))
+            .collect::<Vec<_>>(),
+    );
+    for context in contexts {
+        section(
+            ctx.ui(&format!("keys-{}", context.name())),
+            keys(ctx, context),
+        );
+    }
+    let own = super::OWN.iter().map(|own| {
+        let usage = format!(":{} {}", own.name, own.argument);
+        (usage, ctx.locale.word("own", own.name).to_owned())
+    });
+    section(ctx.ui("help-own"), own.collect());
+    rows
+}
+
+fn keys(ctx: &Context, context: keymap::Context) -> Vec<(String, String)> {
+    let bindings = ctx.keymap.bindings(context);
+    let rows = bindings.map(|(intent, keys)| {
+        let keys: Vec<_> = keys.iter().map(ToString::to_string).collect();
+        (
+            keys.join(", "),
+            ctx.locale.word("intent", &intent.name()).to_owned(),
+        )
+    });
+    rows.collect()
+}
+
+/// What `y` copies: the selected line's entry, or its whole exchange; never a secret.
+pub fn copied(ctx: &Context, app: &App, exchange: bool) -> String {
+    let Some(Place { entry, .. }) = app.place() else {
+        return String::new();
+    };
+    if app.focus == Pane::Explanation && !exchange {
+        let rows = rows(ctx, &explanation(ctx, app), 78);
+        let all = rows.body.iter().chain(&rows.next).chain(&rows.rest);
+        return all
+            .map(|row| {
+                row.iter()
+                    .map(|span| span.text.as_str())
+                    .collect::<String>()
+                    + "\n"
+            })
+            .collect();
+    }
+    let range = if exchange {
+        app.exchange(entry)
+    } else {
+        entry..entry + 1
+    };
+    let words = ctx.locale.remarks();
+    let transcript = app.conversation.transcript();
+    let entries = range.filter_map(|number| transcript.get(number));
+    entries
+        .flat_map(|entry| text::lines(entry, &words))
+        .map(|line| line + "\n")
+        .collect()
+}

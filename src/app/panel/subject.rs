@@ -1,0 +1,298 @@
+//! From the selected line to its explanation: which card speaks about which kind of entry.
+
+use crate::app::{App, Place};
+use crate::context::Context;
+use crate::kb::{Explanation, Kind, Names, Section, SectionKind, Situation, Suggestion};
+use crate::link::TlsFacts;
+use crate::smtp::{Answered, Finding, Phase, Said, Utterance};
+use crate::transcript::{Body, text};
+use crate::wire::text::{printable, printable_str};
+use crate::wire::{Class, Enhanced, Reply};
+
+/// Explains what is selected; where the session stands, if nothing is there yet.
+pub fn explanation(ctx: &Context, app: &App) -> Explanation {
+    let names = app.names(ctx);
+    let place = app.place();
+    let entry = place.and_then(|place| {
+        app.conversation
+            .transcript()
+            .get(place.entry)
+            .map(|entry| (place, entry))
+    });
+    let Some((place, entry)) = entry else {
+        return ctx.kb.about(Kind::Phase, Phase::Greeting.name(), &names);
+    };
+    match &entry.body {
+        Body::Heard {
+            reply, answered, ..
+        } => heard(ctx, app, place, (reply, answered), &names),
+        Body::Said { said, .. } => said_line(ctx, said, &names),
+        Body::Message {
+            octets, findings, ..
+        } => message(ctx, *octets, findings, &names),
+        Body::Stray { findings, .. } => stray(ctx, findings, &names),
+        Body::Flooding => ctx
+            .kb
+            .about(Kind::Rule, Finding::ReplyTooLong(0).name(), &names),
+        Body::Secured { facts, findings } => secured(ctx, facts, findings, &names),
+        Body::Opened { .. } => ctx.kb.about(Kind::Phase, Phase::Greeting.name(), &names),
+        other => remark(ctx, app, other),
+    }
+}
+
+fn heard(
+    ctx: &Context,
+    app: &App,
+    place: Place,
+    heard: (&Reply, &Answered),
+    names: &Names,
+) -> Explanation {
+    let (reply, answered) = heard;
+    let learns = answered
+        .verb
+        .is_some_and(|verb| matches!(verb.name, "EHLO" | "LHLO"));
+    if learns && place.line > 0 && reply.class() == Class::Success {
+        return keyword(ctx, reply, place.line, names);
+    }
+    let situation = Situation {
+        reply,
+        verb: answered.verb,
+        phase: answered.before,
+        circumstances: answered.circumstances,
+        practice: app.target.is_practice(),
+    };
+    let mut explanation = ctx.kb.reply(&situation, names);
+    let mut extra: Vec<_> = noticed(ctx, &answered.findings).into_iter().collect();
+    if answered.verb.is_some_and(|verb| verb.name == "CONNECT") {
+        extra.extend(addresses(app));
+    }
+    let anatomy = anatomy(ctx, reply);
+    let at = explanation
+        .sections
+        .iter()
+        .position(|section| section.kind == SectionKind::Here)
+        .map_or(0, |at| at + 1);
+    explanation
+        .sections
+        .splice(at..at, extra.into_iter().chain(anatomy));
+    explanation
+}
+
+/// One line of an EHLO reply: the keyword it offers.
+fn keyword(ctx: &Context, reply: &Reply, line: usize, names: &Names) -> Explanation {
+    let text = reply
+        .texts()
+        .nth(line)
+        .map(|text| printable(text).into_owned())
+        .unwrap_or_default();
+    let keyword = text
+        .split([' ', '='])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_uppercase();
+    let mut explanation = ctx.kb.about(Kind::Keyword, &keyword, names);
+    if ctx.kb.card(Kind::Keyword, &keyword).is_none() {
+        let words = ctx
+            .locale
+            .fill("explain.unknown-keyword", &[("keyword", keyword)]);
+        explanation.sections.push(Section {
+            kind: SectionKind::Here,
+            texts: vec![words],
+        });
+    }
+    explanation
+}
+
+fn said_line(ctx: &Context, said: &Said, names: &Names) -> Explanation {
+    let mut explanation = match said.what {
+        Utterance::Answer => ctx.kb.about(Kind::Phase, Phase::Challenge.name(), names),
+        Utterance::Octets => ctx.kb.about(Kind::Phase, Phase::Chunk.name(), names),
+        _ => ctx.kb.about(Kind::Verb, said.verb.name, names),
+    };
+    let at = usize::from(!explanation.sections.is_empty());
+    explanation
+        .sections
+        .splice(at..at, noticed(ctx, &said.findings));
+    // It has been said; what may be said next depends on the answer.
+    explanation.next.clear();
+    explanation
+}
+
+fn message(ctx: &Context, octets: u64, findings: &[Finding], names: &Names) -> Explanation {
+    let mut explanation = ctx.kb.about(Kind::Verb, "DATA-END", names);
+    explanation.subtitle = ctx
+        .locale
+        .fill("explain.octets", &[("octets", octets.to_string())]);
+    let at = usize::from(!explanation.sections.is_empty());
+    explanation.sections.splice(at..at, noticed(ctx, findings));
+    explanation.next.clear();
+    explanation
+}
+
+fn stray(ctx: &Context, findings: &[Finding], names: &Names) -> Explanation {
+    let narrow = findings.last().map_or("not-a-reply", Finding::name);
+    let mut explanation = ctx.kb.about(Kind::Rule, narrow, names);
+    explanation.next.push(Suggestion {
+        send: ":connect".to_owned(),
+        say: ctx.locale.word("explain", "connect-again").to_owned(),
+    });
+    explanation
+}
+
+fn secured(ctx: &Context, facts: &TlsFacts, findings: &[Finding], names: &Names) -> Explanation {
+    let word = |key: &str| ctx.locale.word("explain", key).to_owned();
+    let mut sections = vec![Section {
+        kind: SectionKind::Here,
+        texts: vec![word("secured-here")],
+    }];
+    sections.extend(noticed(ctx, findings));
+    sections.push(Section {
+        kind: SectionKind::Facts,
+        texts: tls_facts(ctx, facts),
+    });
+    Explanation {
+        heading: word("secured"),
+        subtitle: ctx
+            .locale
+            .text(&format!("remark.verdict-{}", facts.why.name()))
+            .to_owned(),
+        sections,
+        next: vec![Suggestion {
+            send: format!("EHLO {}", names.me),
+            say: word("secured-next"),
+        }],
+        related: vec!["verb/STARTTLS".to_owned(), "keyword/STARTTLS".to_owned()],
+        rfc: vec!["RFC 3207 §4.2".to_owned()],
+        ..Explanation::default()
+    }
+}
+
+/// Version, suite, names and chain, a line each.
+fn tls_facts(ctx: &Context, facts: &TlsFacts) -> Vec<String> {
+    let line = |key: &str, value: &str| {
+        format!(
+            "{}: {}",
+            ctx.locale.word("explain", key),
+            printable_str(value)
+        )
+    };
+    let mut lines = vec![
+        line("tls-version", &facts.version),
+        line("tls-cipher", &facts.cipher),
+    ];
+    if let Some(name) = &facts.name {
+        lines.push(line("tls-name", name));
+    }
+    for certificate in &facts.chain {
+        lines.push(line("tls-subject", &certificate.subject));
+        lines.push(line("tls-issuer", &certificate.issuer));
+        if !certificate.names.is_empty() {
+            lines.push(line("tls-names", &certificate.names.join(", ")));
+        }
+        lines.push(line("tls-until", &certificate.not_after));
+        lines.push(line("tls-sha256", &certificate.sha256));
+    }
+    lines
+}
+
+/// ehlo's own remarks, and the end of a link: what happened, and what can be done.
+fn remark(ctx: &Context, app: &App, body: &Body) -> Explanation {
+    let words = ctx.locale.remarks();
+    let word = |key: &str| ctx.locale.word("explain", key).to_owned();
+    let closed = matches!(body, Body::Closed { .. });
+    let heading = if closed {
+        word("closed")
+    } else {
+        word("remark")
+    };
+    let again = Suggestion {
+        send: ":connect".to_owned(),
+        say: word("connect-again"),
+    };
+    let facts = match body {
+        Body::Closed {
+            failure: Some(failure),
+            ..
+        } => failure.tls.as_ref(),
+        _ => None,
+    };
+    let mut sections = vec![Section {
+        kind: SectionKind::Here,
+        texts: vec![text::remark(body, &words)],
+    }];
+    sections.extend(facts.map(|facts| Section {
+        kind: SectionKind::Facts,
+        texts: tls_facts(ctx, facts),
+    }));
+    Explanation {
+        heading,
+        subtitle: if closed {
+            app.target.to_string()
+        } else {
+            String::new()
+        },
+        sections,
+        next: if closed { vec![again] } else { Vec::new() },
+        ..Explanation::default()
+    }
+}
+
+fn noticed(ctx: &Context, findings: &[Finding]) -> Option<Section> {
+    let texts: Vec<_> = findings
+        .iter()
+        .map(|finding| ctx.kb.finding(finding))
+        .collect();
+    (!texts.is_empty()).then_some(Section {
+        kind: SectionKind::Noticed,
+        texts,
+    })
+}
+
+/// The practice server's addresses, so that nobody has to look for them.
+fn addresses(app: &App) -> Option<Section> {
+    let scenario = app.scenario.as_ref()?;
+    let width = scenario
+        .mailboxes
+        .iter()
+        .map(|mailbox| mailbox.address.len())
+        .max()
+        .unwrap_or(0);
+    let lines = scenario
+        .mailboxes
+        .iter()
+        .map(|mailbox| format!("`{:width$}`  {}", mailbox.address, mailbox.meaning));
+    let users = scenario
+        .users
+        .iter()
+        .map(|user| format!("`{} / {}`", user.name, user.password));
+    Some(Section {
+        kind: SectionKind::Addresses,
+        texts: lines.chain(users).collect(),
+    })
+}
+
+/// The server's words taken apart: the code, the enhanced code, the text.
+fn anatomy(ctx: &Context, reply: &Reply) -> Option<Section> {
+    let class = ctx.kb.card(Kind::Class, reply.class().name())?;
+    let mut texts = vec![format!("`{}` {}", reply.code(), class.words.title)];
+    let first = reply.texts().next().unwrap_or_default();
+    let enhanced = Enhanced::at_start(first);
+    let mut rest = first;
+    if let Some(code) = enhanced {
+        let title = ctx
+            .kb
+            .enhanced(code)
+            .map_or("", |card| card.words.title.as_str());
+        texts.push(format!("`{code}` {title}"));
+        rest = rest.get(code.to_string().len()..).unwrap_or_default();
+    }
+    let rest = printable(rest).trim().to_owned();
+    if !rest.is_empty() {
+        // A backtick of the server's must not begin a literal of ours.
+        texts.push(format!("\u{201c}{}\u{201d}", rest.replace('`', "'")));
+    }
+    Some(Section {
+        kind: SectionKind::Anatomy,
+        texts,
+    })
+}

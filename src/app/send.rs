@@ -1,0 +1,117 @@
+//! Sending: lines, messages, suggestions. Whatever is typed goes out as it is.
+
+use std::time::Duration;
+
+use super::{App, Effect, LinkState, Prediction, predict};
+use crate::context::Context;
+use crate::wire::{Line, body};
+
+impl App {
+    /// Enter: sends the line that is typed, or carries out ehlo's own command.
+    pub(super) fn send(&mut self, ctx: &Context, at: Duration) -> Vec<Effect> {
+        let blank = self.command.line().trim().is_empty();
+        if blank && self.link == LinkState::Closed {
+            return self.connect(at);
+        }
+        // An empty line is an answer within AUTH, and nothing elsewhere.
+        if blank && !self.is_secret() {
+            return Vec::new();
+        }
+        let secret = self.is_secret();
+        if predict(self) == Prediction::NotOpen {
+            return self.tell(ctx.locale.text("remark.not-open").to_owned());
+        }
+        let line = self.command.take().into_iter().next().unwrap_or_default();
+        self.send_text(ctx, at, &line, secret)
+    }
+
+    fn send_text(&mut self, ctx: &Context, at: Duration, text: &str, secret: bool) -> Vec<Effect> {
+        if let Some(own) = text.strip_prefix(':').filter(|_| !secret) {
+            self.command.remember(text);
+            return self.own(ctx, at, own);
+        }
+        let line = Line::new(text);
+        if !secret && self.conversation.session().judge(&line).secret.is_none() {
+            self.command.remember(text);
+        }
+        self.say(at, &line)
+    }
+
+    /// Says a line.
+    pub(super) fn say(&mut self, at: Duration, line: &Line) -> Vec<Effect> {
+        self.selected = None;
+        self.scrolled = 0;
+        self.conversation
+            .say(at, line)
+            .into_iter()
+            .map(Effect::Link)
+            .collect()
+    }
+
+    /// Ctrl-D: sends the message.
+    pub(super) fn send_message(&mut self, at: Duration) -> Vec<Effect> {
+        let lines = self.command.take();
+        let empty = lines.iter().all(String::is_empty);
+        let content = if empty {
+            Vec::new()
+        } else {
+            body::from_lines(lines.iter().map(String::as_str))
+        };
+        self.selected = None;
+        self.conversation
+            .send_content(at, &content)
+            .into_iter()
+            .map(Effect::Link)
+            .collect()
+    }
+
+    /// Sends the numbered suggestion. A single dot ends the message; a header goes into it.
+    pub(super) fn send_suggestion(
+        &mut self,
+        ctx: &Context,
+        at: Duration,
+        number: u8,
+    ) -> Vec<Effect> {
+        let next = super::panel::explanation(ctx, self).next;
+        let mut lines = next
+            .into_iter()
+            .map(|suggestion| suggestion.send)
+            .filter(|line| !line.is_empty());
+        let Some(line) = lines.nth(usize::from(number.saturating_sub(1))) else {
+            return self.tell(ctx.ui_with("no-suggestion", &[("number", number.to_string())]));
+        };
+        if self.is_composing() {
+            if line == "." {
+                return self.send_message(at);
+            }
+            self.command.insert(&format!("{line}\n"));
+            return Vec::new();
+        }
+        if !line.starts_with(':') && self.link != LinkState::Open {
+            return self.tell(ctx.locale.text("remark.not-open").to_owned());
+        }
+        self.send_text(ctx, at, &line, false)
+    }
+
+    /// A paste that was looked at: all of its lines in one write.
+    pub(super) fn send_batch(
+        &mut self,
+        ctx: &Context,
+        at: Duration,
+        lines: &[String],
+    ) -> Vec<Effect> {
+        if self.link != LinkState::Open {
+            return self.tell(ctx.locale.text("remark.not-open").to_owned());
+        }
+        let lines: Vec<_> = lines
+            .iter()
+            .map(|line| Line::new(line.as_bytes()))
+            .collect();
+        self.selected = None;
+        self.conversation
+            .say_all(at, &lines)
+            .into_iter()
+            .map(Effect::Link)
+            .collect()
+    }
+}

@@ -1,0 +1,304 @@
+//! One message, one change: a match on what came, and a match on what was asked for.
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
+
+use super::{App, Effect, LinkState, Modal, Msg, Pane, layout, panel};
+use crate::context::Context;
+use crate::intent::Intent;
+use crate::link::{Action, Event};
+use crate::smtp::Phase;
+use crate::wire::Line;
+
+/// How long the goodbye may take when leaving.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Takes a message; what is to be done outside.
+pub fn update(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
+        Msg::Key(key) => app.key(ctx, at, key),
+        Msg::Pasted(text) => app.pasted(&text),
+        Msg::Resized(size) => {
+            app.size = size;
+            Vec::new()
+        }
+        Msg::Link(generation, event) if generation == app.generation => app.link_event(at, event),
+        Msg::NotOpened(generation, failure) if generation == app.generation => {
+            app.link = LinkState::Closed;
+            app.conversation
+                .closed(at, crate::transcript::Side::Server, Some(failure));
+            Vec::new()
+        }
+        // A link that was given up has nothing to say any more.
+        Msg::Link(..) | Msg::NotOpened(..) => Vec::new(),
+        Msg::Saved(file, Ok(())) => app.tell(ctx.locale.fill("remark.saved", &[("file", file)])),
+        Msg::Saved(file, Err(detail)) => app.tell(
+            ctx.locale
+                .fill("remark.not-saved", &[("file", file), ("detail", detail)]),
+        ),
+        Msg::Refused(why) => {
+            app.link = LinkState::Closed;
+            app.tell(why)
+        }
+    }
+}
+
+impl App {
+    fn key(&mut self, ctx: &Context, at: Duration, key: KeyEvent) -> Vec<Effect> {
+        let intent = ctx.keymap.intent(self.key_context(), key);
+        if intent != Some(Intent::Cancel) {
+            self.armed = false;
+        }
+        self.notice = None;
+        if self.modal.is_some()
+            && !matches!(
+                intent,
+                Some(Intent::Cancel | Intent::Suspend | Intent::Redraw)
+            )
+        {
+            return self.modal_key(ctx, at, key, intent);
+        }
+        match intent {
+            Some(intent) => self.intend(ctx, at, intent),
+            None if self.focus == Pane::Command => {
+                let composing = self.is_composing();
+                self.command.key(key, composing);
+                Vec::new()
+            }
+            // Typing in a pane that takes no text goes to the box: nobody has to look for it.
+            None => Vec::new(),
+        }
+    }
+
+    fn intend(&mut self, ctx: &Context, at: Duration, intent: Intent) -> Vec<Effect> {
+        match intent {
+            Intent::Back => self.back(),
+            Intent::Cancel => return self.cancel(ctx, at),
+            Intent::Complete => {
+                if !self.complete(ctx) {
+                    self.focus = self.pane_after(1);
+                }
+            }
+            Intent::Copy => return self.copy(ctx, false),
+            Intent::CopyExchange => return self.copy(ctx, true),
+            Intent::Help => self.modal = Some(Modal::Help(0)),
+            Intent::HistoryNewer => self.command.newer(),
+            Intent::HistoryOlder => self.command.older(),
+            Intent::NextPane => self.focus = self.pane_after(1),
+            Intent::PreviousPane => self.focus = self.pane_after(2),
+            Intent::Pane(number) => self.focus = pane(number),
+            Intent::Quit => return self.quit(),
+            Intent::Redraw => return vec![Effect::Redraw],
+            Intent::Send => return self.send(ctx, at),
+            Intent::SendMessage => return self.send_message(at),
+            Intent::Suggestion(number) => return self.send_suggestion(ctx, at, number),
+            Intent::Suspend => return vec![Effect::Suspend],
+            Intent::Zoom => self.zoomed = !self.zoomed,
+            Intent::Bottom | Intent::Down | Intent::NextReply | Intent::PageDown => {
+                self.travel(ctx, intent);
+            }
+            Intent::PageUp | Intent::PreviousReply | Intent::Top | Intent::Up => {
+                self.travel(ctx, intent);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Moves through the pane with the focus; from the box, through the transcript.
+    fn travel(&mut self, ctx: &Context, intent: Intent) {
+        let page = usize::from(layout::areas(self).transcript.height.max(3)) - 1;
+        if self.focus == Pane::Explanation
+            && !matches!(intent, Intent::NextReply | Intent::PreviousReply)
+        {
+            let most = panel::most_scrolled(ctx, self);
+            self.scrolled = match intent {
+                Intent::Down => self.scrolled + 1,
+                Intent::PageDown => self.scrolled + page,
+                Intent::Up => self.scrolled.saturating_sub(1),
+                Intent::PageUp => self.scrolled.saturating_sub(page),
+                Intent::Bottom => most,
+                _ => 0,
+            };
+            self.scrolled = self.scrolled.min(most);
+            return;
+        }
+        match intent {
+            Intent::Up => self.select_previous(1),
+            Intent::PageUp => self.select_previous(page),
+            Intent::Down => self.select_next(1),
+            Intent::PageDown => self.select_next(page),
+            Intent::Top => self.select_first(),
+            Intent::NextReply => self.select_reply(true),
+            Intent::PreviousReply => self.select_reply(false),
+            _ => {
+                self.selected = None;
+                self.scrolled = 0;
+            }
+        }
+    }
+
+    /// Esc: unzoom, follow again, and at last to the box. It never quits.
+    fn back(&mut self) {
+        if self.zoomed {
+            self.zoomed = false;
+        } else if self.selected.is_some() {
+            self.selected = None;
+            self.scrolled = 0;
+        } else {
+            self.focus = Pane::Command;
+        }
+    }
+
+    /// Ctrl-C: clears the input, then cancels what runs; twice in a row it always leaves.
+    fn cancel(&mut self, ctx: &Context, at: Duration) -> Vec<Effect> {
+        if self.armed {
+            return vec![Effect::Quit];
+        }
+        self.armed = true;
+        if self.modal.take().is_some() {
+            return Vec::new();
+        }
+        if !self.command.is_empty() && !self.is_composing() {
+            self.command.take();
+            return Vec::new();
+        }
+        self.notice = Some(ctx.ui("again-to-leave").to_owned());
+        if matches!(self.link, LinkState::Opening(_)) {
+            self.hang_up(at)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Ctrl-Q: leaves, but asks for QUIT first while a session is open.
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        if self.is_talking() && self.conversation.session().phase() != Phase::Greeting {
+            self.modal = Some(Modal::Quit);
+            return Vec::new();
+        }
+        vec![Effect::Quit]
+    }
+
+    fn modal_key(
+        &mut self,
+        ctx: &Context,
+        at: Duration,
+        key: KeyEvent,
+        intent: Option<Intent>,
+    ) -> Vec<Effect> {
+        let enter = key.code == KeyCode::Enter;
+        match self.modal.take() {
+            Some(Modal::Help(top)) => self.help_key(ctx, key, top, intent),
+            Some(Modal::Quit) if enter => return self.say_goodbye(at),
+            Some(Modal::Quit) if intent == Some(Intent::Quit) => return vec![Effect::Quit],
+            Some(Modal::Quit) if intent != Some(Intent::Back) => self.modal = Some(Modal::Quit),
+            Some(Modal::Paste(lines)) if enter => return self.send_batch(ctx, at, &lines),
+            Some(Modal::Paste(lines)) if intent != Some(Intent::Back) => {
+                self.modal = Some(Modal::Paste(lines));
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn help_key(&mut self, ctx: &Context, key: KeyEvent, top: usize, intent: Option<Intent>) {
+        let page = usize::from(self.size.height.max(8)) - 6;
+        let most = panel::help_rows(ctx, self).len().saturating_sub(page);
+        let top = match key.code {
+            KeyCode::Down | KeyCode::Char('j') => top + 1,
+            KeyCode::Up | KeyCode::Char('k') => top.saturating_sub(1),
+            KeyCode::PageDown | KeyCode::Char(' ') => top + page,
+            KeyCode::PageUp => top.saturating_sub(page),
+            KeyCode::Home => 0,
+            KeyCode::End => most,
+            KeyCode::Char('q' | '?') | KeyCode::Enter => return,
+            _ if matches!(intent, Some(Intent::Back | Intent::Help | Intent::Quit)) => return,
+            _ => top,
+        };
+        self.modal = Some(Modal::Help(top.min(most)));
+    }
+
+    /// QUIT, and leave as soon as the server answered, but not later than it takes to be polite.
+    fn say_goodbye(&mut self, at: Duration) -> Vec<Effect> {
+        self.leaving = true;
+        let mut effects = self.say(at, &Line::new("QUIT"));
+        effects.push(Effect::Link(Action::Await(Some(FAREWELL))));
+        effects
+    }
+
+    fn pasted(&mut self, text: &str) -> Vec<Effect> {
+        self.armed = false;
+        let lines: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
+        if self.is_composing() || lines.len() <= 1 {
+            self.focus = Pane::Command;
+            self.command.insert(if self.is_composing() {
+                text
+            } else {
+                lines.first().map_or("", String::as_str)
+            });
+        } else {
+            self.modal = Some(Modal::Paste(lines));
+        }
+        Vec::new()
+    }
+
+    fn link_event(&mut self, at: Duration, event: Event) -> Vec<Effect> {
+        match &event {
+            Event::Opened { .. } => self.link = LinkState::Open,
+            Event::Closed(_) => self.link = LinkState::Closed,
+            _ => {}
+        }
+        let timed_out = matches!(event, Event::TimedOut);
+        let composed = self.is_composing();
+        let mut effects: Vec<_> = self
+            .conversation
+            .handle(at, event)
+            .into_iter()
+            .map(Effect::Link)
+            .collect();
+        if composed != self.is_composing() {
+            self.focus = Pane::Command;
+            self.command.swap_draft(self.is_composing());
+        }
+        if self.selected.is_none() {
+            self.scrolled = 0;
+        }
+        let over =
+            self.link == LinkState::Closed || self.conversation.session().phase() == Phase::Over;
+        if self.leaving && (over || timed_out) {
+            effects.push(Effect::Quit);
+        }
+        effects
+    }
+
+    fn copy(&mut self, ctx: &Context, exchange: bool) -> Vec<Effect> {
+        let text = panel::copied(ctx, self, exchange);
+        if text.is_empty() {
+            return Vec::new();
+        }
+        self.notice = Some(ctx.ui_with("copied", &[("octets", text.len().to_string())]));
+        vec![Effect::Copy(text)]
+    }
+
+    fn pane_after(&self, steps: usize) -> Pane {
+        const ORDER: [Pane; 3] = [Pane::Command, Pane::Transcript, Pane::Explanation];
+        let here = ORDER
+            .iter()
+            .position(|pane| *pane == self.focus)
+            .unwrap_or(0);
+        ORDER
+            .get((here + steps) % ORDER.len())
+            .copied()
+            .unwrap_or(Pane::Command)
+    }
+}
+
+const fn pane(number: u8) -> Pane {
+    match number {
+        1 => Pane::Transcript,
+        2 => Pane::Explanation,
+        _ => Pane::Command,
+    }
+}

@@ -1,0 +1,216 @@
+//! Styled text that flows into a width: what panes are made of before they are drawn.
+//!
+//! A span has a role and no colour, so that the same text serves every theme and a picture without
+//! colours. Widths are those ratatui draws.
+//!
+//! Absent on purpose: the screen, themes' colours.
+
+use ratatui::buffer::CellWidth;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::theme::Role;
+
+/// A piece of text with a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The text; printable already.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+}
+
+impl Span {
+    /// A piece of text.
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
+        Self {
+            text: text.into(),
+            role,
+        }
+    }
+}
+
+/// A row of spans.
+pub type Row = Vec<Span>;
+
+/// How many cells a text takes.
+pub fn width(text: &str) -> usize {
+    text.graphemes(true)
+        .map(|grapheme| usize::from(grapheme.cell_width()))
+        .sum()
+}
+
+/// How many cells a row takes.
+pub fn row_width(row: &[Span]) -> usize {
+    row.iter().map(|span| width(&span.text)).sum()
+}
+
+/// Prose with `literals` in backticks, as cards have it.
+pub fn prose(text: &str, role: Role) -> Row {
+    let literal = |index: usize| if index % 2 == 1 { Role::Literal } else { role };
+    let pieces = text
+        .split('`')
+        .enumerate()
+        .filter(|(_, piece)| !piece.is_empty());
+    pieces
+        .map(|(index, piece)| Span::new(piece, literal(index)))
+        .collect()
+}
+
+/// Wraps a row at spaces into rows of at most `most` cells; all but the first begin with `hang` blanks.
+pub fn wrap(row: &[Span], most: usize, hang: usize) -> Vec<Row> {
+    let most = most.max(1);
+    let hang = if hang + 8 > most { 0 } else { hang };
+    let mut wrapper = Wrapper {
+        most,
+        hang,
+        rows: Vec::new(),
+        cells: Vec::new(),
+        width: 0,
+        space: None,
+    };
+    for span in row {
+        for grapheme in span.text.graphemes(true) {
+            wrapper.push(grapheme, span.role);
+        }
+    }
+    wrapper.finish()
+}
+
+/// Cuts a row to at most `most` cells.
+pub fn cut(row: &[Span], most: usize) -> Row {
+    let mut left = most;
+    let mut kept = Vec::new();
+    for span in row {
+        let text: String = span
+            .text
+            .graphemes(true)
+            .take_while(|grapheme| {
+                let width = usize::from(grapheme.cell_width());
+                let fits = width <= left;
+                left = if fits { left - width } else { 0 };
+                fits
+            })
+            .collect();
+        kept.push(Span::new(text, span.role));
+    }
+    kept
+}
+
+struct Wrapper<'a> {
+    most: usize,
+    hang: usize,
+    rows: Vec<Row>,
+    cells: Vec<(&'a str, Role)>,
+    width: usize,
+    /// Behind the last space of the current row.
+    space: Option<usize>,
+}
+
+impl<'a> Wrapper<'a> {
+    fn push(&mut self, grapheme: &'a str, role: Role) {
+        let width = usize::from(grapheme.cell_width());
+        if self.width + width > self.most && !self.cells.is_empty() {
+            if grapheme == " " {
+                self.break_at(self.cells.len());
+                return;
+            }
+            self.break_at(self.space.unwrap_or(self.cells.len()));
+        }
+        self.cells.push((grapheme, role));
+        self.width += width;
+        if grapheme == " " {
+            self.space = Some(self.cells.len());
+        }
+    }
+
+    fn break_at(&mut self, at: usize) {
+        let rest = self.cells.split_off(at.min(self.cells.len()));
+        let full = std::mem::replace(&mut self.cells, rest);
+        self.add(&full);
+        self.width = self.hang
+            + self
+                .cells
+                .iter()
+                .map(|(grapheme, _)| usize::from(grapheme.cell_width()))
+                .sum::<usize>();
+        self.space = None;
+    }
+
+    fn add(&mut self, cells: &[(&str, Role)]) {
+        let mut row: Row = Vec::new();
+        if !self.rows.is_empty() && self.hang > 0 {
+            row.push(Span::new(" ".repeat(self.hang), Role::Text));
+        }
+        for (grapheme, role) in cells {
+            match row.last_mut() {
+                Some(span) if span.role == *role => span.text.push_str(grapheme),
+                _ => row.push(Span::new(*grapheme, *role)),
+            }
+        }
+        if let Some(last) = row.last_mut() {
+            last.text.truncate(last.text.trim_end_matches(' ').len());
+        }
+        self.rows.push(row);
+    }
+
+    fn finish(mut self) -> Vec<Row> {
+        if !self.cells.is_empty() || self.rows.is_empty() {
+            let cells = std::mem::take(&mut self.cells);
+            self.add(&cells);
+        }
+        self.rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrapped(text: &str, most: usize, hang: usize) -> Vec<String> {
+        let row = prose(text, Role::Text);
+        wrap(&row, most, hang)
+            .iter()
+            .map(|row| row.iter().map(|span| span.text.as_str()).collect())
+            .collect()
+    }
+
+    #[test]
+    fn words_stay_whole_where_they_can() {
+        assert_eq!(wrapped("one two three", 7, 0), ["one two", "three"]);
+        assert_eq!(wrapped("abcdefghij", 4, 0), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrapped("", 4, 0), [""]);
+        assert_eq!(
+            wrapped("aa bb cc dd ee ff", 11, 2),
+            ["aa bb cc dd", "  ee ff"]
+        );
+    }
+
+    #[test]
+    fn wide_letters_are_counted_as_drawn() {
+        assert_eq!(wrapped("메일 서버", 5, 0), ["메일", "서버"]);
+        assert_eq!(width("메일"), 4);
+        assert_eq!(width("thư điện tử"), 11);
+    }
+
+    #[test]
+    fn literals_have_their_own_role() {
+        let roles: Vec<_> = prose("say `RCPT` now", Role::Text)
+            .into_iter()
+            .map(|span| span.role)
+            .collect();
+        assert_eq!(roles, [Role::Text, Role::Literal, Role::Text]);
+    }
+
+    #[test]
+    fn no_row_is_wider_than_asked() {
+        for most in 1..20 {
+            for row in wrapped(
+                "The quick 메일 `brown` fox jumpsoverthelazydogagain",
+                most.max(2),
+                2,
+            ) {
+                assert!(width(&row) <= most.max(2), "{most}: {row:?}");
+            }
+        }
+    }
+}

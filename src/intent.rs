@@ -1,0 +1,150 @@
+//! Everything a person can ask for by a key, by name.
+//!
+//! To add one: a variant, its name, its arm in `app/update`, its words in
+//! `assets/locales/en/intent.toml`, a key in `assets/keymap.toml`. A test names what is missing.
+//!
+//! Absent on purpose: keys, and what happens.
+
+/// What a person asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Intent {
+    /// One level back, at last to the command box.
+    Back,
+    /// The bottom of the pane.
+    Bottom,
+    /// Clear the input, cancel what runs; twice: leave.
+    Cancel,
+    /// Complete the word.
+    Complete,
+    /// Copy the selected line.
+    Copy,
+    /// Copy the exchange of the selected line.
+    CopyExchange,
+    /// One line down.
+    Down,
+    /// Help.
+    Help,
+    /// The line that was sent after this one.
+    HistoryNewer,
+    /// The line that was sent before this one.
+    HistoryOlder,
+    /// The next pane.
+    NextPane,
+    /// The next reply.
+    NextReply,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// To a pane by its number.
+    Pane(u8),
+    /// The pane before.
+    PreviousPane,
+    /// The reply before.
+    PreviousReply,
+    /// Leave.
+    Quit,
+    /// Draw everything anew.
+    Redraw,
+    /// Send the line.
+    Send,
+    /// Send the message.
+    SendMessage,
+    /// Send the numbered suggestion.
+    Suggestion(u8),
+    /// Back to the shell; `fg` returns.
+    Suspend,
+    /// The top of the pane.
+    Top,
+    /// One line up.
+    Up,
+    /// Only the pane with the focus.
+    Zoom,
+}
+
+impl Intent {
+    /// The intents without a number.
+    const PLAIN: &'static [(&'static str, Self)] = &[
+        ("back", Self::Back),
+        ("bottom", Self::Bottom),
+        ("cancel", Self::Cancel),
+        ("complete", Self::Complete),
+        ("copy", Self::Copy),
+        ("copy-exchange", Self::CopyExchange),
+        ("down", Self::Down),
+        ("help", Self::Help),
+        ("history-newer", Self::HistoryNewer),
+        ("history-older", Self::HistoryOlder),
+        ("next-pane", Self::NextPane),
+        ("next-reply", Self::NextReply),
+        ("page-down", Self::PageDown),
+        ("page-up", Self::PageUp),
+        ("previous-pane", Self::PreviousPane),
+        ("previous-reply", Self::PreviousReply),
+        ("quit", Self::Quit),
+        ("redraw", Self::Redraw),
+        ("send", Self::Send),
+        ("send-message", Self::SendMessage),
+        ("suspend", Self::Suspend),
+        ("top", Self::Top),
+        ("up", Self::Up),
+        ("zoom", Self::Zoom),
+    ];
+
+    /// An intent by its name, as the key file has it.
+    pub fn named(name: &str) -> Option<Self> {
+        let number = |prefix: &str| {
+            name.strip_prefix(prefix)
+                .and_then(|number| number.parse().ok())
+        };
+        Self::PLAIN
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, intent)| *intent)
+            .or_else(|| {
+                number("suggestion-")
+                    .filter(|number| (1..=9).contains(number))
+                    .map(Self::Suggestion)
+            })
+            .or_else(|| {
+                number("pane-")
+                    .filter(|number| (1..=3).contains(number))
+                    .map(Self::Pane)
+            })
+    }
+
+    /// Its name, as the key file has it.
+    pub fn name(self) -> String {
+        match self {
+            Self::Suggestion(number) => format!("suggestion-{number}"),
+            Self::Pane(number) => format!("pane-{number}"),
+            plain => Self::PLAIN
+                .iter()
+                .find(|(_, intent)| *intent == plain)
+                .map_or("", |(name, _)| name)
+                .to_owned(),
+        }
+    }
+
+    /// Every intent.
+    pub fn all() -> Vec<Self> {
+        let plain = Self::PLAIN.iter().map(|(_, intent)| *intent);
+        plain
+            .chain((1..=9).map(Self::Suggestion))
+            .chain((1..=3).map(Self::Pane))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_intents_are_the_same_list() {
+        for intent in Intent::all() {
+            assert_eq!(Intent::named(&intent.name()), Some(intent));
+        }
+        assert_eq!(Intent::named("suggestion-0"), None);
+    }
+}

@@ -1,0 +1,95 @@
+//! The terminal: taken at the start, given back on every way out.
+//!
+//! One guard restores everything, whoever drops it: the end, an error, a panic, a signal, Ctrl-Z.
+//! What a panic has to say is kept until the screen is the shell's again.
+//!
+//! Absent on purpose: what is drawn.
+
+use std::io::{self, BufWriter, Stdout, Write as _};
+use std::sync::Mutex;
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, style};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+/// A terminal over buffered standard output: a frame is one write.
+pub(super) type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// What a frame may hold before it has to be written in two.
+const FRAME: usize = 256 * 1024;
+
+/// Panics that happened while the screen was ours.
+static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// The terminal, while it is ours.
+#[derive(Debug)]
+pub(super) struct Taken;
+
+impl Taken {
+    /// Takes the terminal.
+    pub(super) fn take() -> io::Result<Self> {
+        // crossterm drops colours under NO_COLOR by an empty reset, which drops bold and reverse too.
+        // Our own themes know NO_COLOR, so crossterm shall not.
+        style::force_color_output(true);
+        let default = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| match PANICS.lock() {
+            Ok(mut panics) => panics.push(info.to_string()),
+            Err(_) => default(info),
+        }));
+        let taken = Self;
+        enter()?;
+        Ok(taken)
+    }
+}
+
+/// Makes a terminal to draw on.
+pub(super) fn screen() -> io::Result<Screen> {
+    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
+        FRAME,
+        io::stdout(),
+    )))
+}
+
+/// Sets the modes ehlo needs.
+pub(super) fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        cursor::Hide
+    )
+}
+
+/// Sets them back, as far as there is still a terminal.
+pub(super) fn leave() {
+    let _ = execute!(
+        io::stdout(),
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show,
+        style::ResetColor
+    );
+    let _ = disable_raw_mode();
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        leave();
+        let panics = PANICS
+            .lock()
+            .map(|mut panics| std::mem::take(&mut *panics))
+            .unwrap_or_default();
+        for panic in panics {
+            let shown = crate::wire::text::printable_str(&panic).into_owned();
+            let _ = writeln!(
+                io::stderr(),
+                "ehlo: a fault of ehlo's own, please report it: {shown}"
+            );
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! The command box: a rule with its title, what is typed, and the prediction.
+//!
+//! The real cursor stands where the next letter goes, so that input methods and screen readers find
+//! it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::row;
+use crate::app::{App, LinkState, Pane, Prediction, predict};
+use crate::context::Context;
+use crate::flow::{Row, Span, width};
+use crate::intent::Intent;
+use crate::kb::Kind;
+use crate::keymap;
+use crate::smtp::{Finding, Phase};
+use crate::theme::{Glyph, Role};
+use crate::wire::text::printable_str;
+
+/// Draws it; where the cursor belongs.
+pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
+    let mut rest = area;
+    if area.height >= 3 {
+        title(ctx, app, Rect { height: 1, ..area }, buffer);
+        rest.y += 1;
+        rest.height -= 1;
+    }
+    if rest.height >= 2 {
+        let hint = if let Some(notice) = &app.notice {
+            vec![Span::new(printable_str(notice).into_owned(), Role::Warning)]
+        } else {
+            hint(ctx, app)
+        };
+        row(
+            &ctx.theme,
+            &hint,
+            (rest.x + 1, rest.bottom() - 1),
+            rest.width.saturating_sub(2),
+            buffer,
+        );
+        rest.height -= 1;
+    }
+    input(ctx, app, rest, buffer)
+}
+
+fn title(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
+    let focused = app.focus == Pane::Command;
+    let (line, heading) = if focused {
+        (Role::PaneBorderFocus, Role::PaneTitleFocus)
+    } else {
+        (Role::PaneBorder, Role::PaneTitle)
+    };
+    let name = match app.conversation.session().phase() {
+        Phase::Challenge => ctx.ui("answer"),
+        Phase::Body if app.is_composing() => ctx.ui("message"),
+        Phase::Chunk if app.is_composing() => ctx.ui("chunk"),
+        _ => ctx.ui("command"),
+    };
+    let rule = ctx
+        .theme
+        .border()
+        .horizontal_top
+        .repeat(usize::from(area.width));
+    row(
+        &ctx.theme,
+        &[Span::new(rule, line)],
+        (area.x, area.y),
+        area.width,
+        buffer,
+    );
+    let title = [Span::new(format!(" {name} [3] "), heading)];
+    row(
+        &ctx.theme,
+        &title,
+        (area.x + 1, area.y),
+        area.width.saturating_sub(1),
+        buffer,
+    );
+}
+
+/// What will come back, what is being waited for, or what can be done.
+fn hint(ctx: &Context, app: &App) -> Row {
+    if app.is_composing() {
+        return vec![Span::new(composing(ctx, app), Role::TextMuted)];
+    }
+    if app.is_secret() {
+        return vec![Span::new(ctx.ui("secret-hint"), Role::TextMuted)];
+    }
+    match predict(app) {
+        Prediction::Own => vec![Span::new(own(ctx, app), Role::TextMuted)],
+        Prediction::Reply(code, findings) => predicted(ctx, code, &findings),
+        Prediction::NotOpen => vec![Span::new(ctx.ui("not-connected"), Role::Warning)],
+        Prediction::None => vec![Span::new(idle(ctx, app), Role::TextMuted)],
+    }
+}
+
+fn composing(ctx: &Context, app: &App) -> String {
+    let key = ctx
+        .keymap
+        .key(keymap::Context::Message, Intent::SendMessage)
+        .unwrap_or_default();
+    let octets = ("octets", app.command.octets().to_string());
+    if app.conversation.session().phase() == Phase::Chunk {
+        let wanted = (
+            "wanted",
+            app.conversation.session().chunk_left().to_string(),
+        );
+        return ctx.ui_with("chunk-count", &[octets, wanted, ("key", key)]);
+    }
+    let lines = if app.command.is_empty() {
+        0
+    } else {
+        app.command.lines().len()
+    };
+    ctx.ui_with(
+        "message-count",
+        &[("lines", lines.to_string()), octets, ("key", key)],
+    )
+}
+
+fn own(ctx: &Context, app: &App) -> String {
+    let typed = app
+        .command
+        .line()
+        .trim_start_matches(':')
+        .split(' ')
+        .next()
+        .unwrap_or_default();
+    let fitting: Vec<_> = crate::app::OWN
+        .iter()
+        .filter(|own| own.name.starts_with(typed))
+        .collect();
+    match fitting[..] {
+        [one] => format!(
+            ":{} {}  {}",
+            one.name,
+            one.argument,
+            ctx.locale.word("own", one.name)
+        ),
+        [] => ctx.ui("own-hint").to_owned(),
+        _ => fitting
+            .iter()
+            .map(|own| format!(":{}", own.name))
+            .collect::<Vec<_>>()
+            .join(" "),
+    }
+}
+
+fn predicted(ctx: &Context, code: Option<u16>, findings: &[Finding]) -> Row {
+    let mut spans = Row::new();
+    if let Some(code) = code {
+        let (role, glyph) = crate::app::panel::class_look(crate::wire::Code(code).class());
+        let text = ctx.ui_with("predicted", &[("code", code.to_string())]);
+        spans.push(Span::new(
+            format!("{} {text}", ctx.theme.glyph(glyph)),
+            role,
+        ));
+    }
+    for finding in findings {
+        let title = ctx
+            .kb
+            .card(Kind::Rule, finding.name())
+            .map_or(finding.name(), |card| card.words.title.as_str());
+        spans.push(Span::new(
+            if spans.is_empty() { "" } else { "  " },
+            Role::Text,
+        ));
+        spans.push(Span::new(
+            format!("{} {title}", ctx.theme.glyph(Glyph::Warning)),
+            Role::Warning,
+        ));
+    }
+    spans
+}
+
+fn idle(ctx: &Context, app: &App) -> String {
+    match app.link {
+        LinkState::Opening(_) => ctx.ui("connecting").to_owned(),
+        LinkState::Closed => ctx.ui("not-connected").to_owned(),
+        LinkState::Open => match app.conversation.session().awaited() {
+            Some(verb) => {
+                let key = format!("waiting-{}", verb.name.to_ascii_lowercase());
+                let special = ctx.ui(&key);
+                if special.is_empty() {
+                    ctx.ui_with("waiting", &[("verb", verb.name.to_owned())])
+                } else {
+                    special.to_owned()
+                }
+            }
+            None => ctx.ui("empty-hint").to_owned(),
+        },
+    }
+}
+
+/// What is typed, scrolled so that the cursor shows.
+fn input(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
+    let (cursor_row, cursor_column) = app.command.cursor();
+    let prompt = [Span::new(
+        format!("{} ", ctx.theme.glyph(Glyph::Prompt)),
+        Role::Prompt,
+    )];
+    let room = area.width.saturating_sub(3);
+    let height = usize::from(area.height);
+    let top = (cursor_row + 1).saturating_sub(height);
+    let mut cursor = None;
+    for (index, line) in app
+        .command
+        .lines()
+        .iter()
+        .enumerate()
+        .skip(top)
+        .take(height)
+    {
+        let y = area.y + u16::try_from(index - top).unwrap_or(u16::MAX);
+        if index == top {
+            row(&ctx.theme, &prompt, (area.x, y), area.width, buffer);
+        }
+        let before = line.chars().take(cursor_column).collect::<String>();
+        let here = if index == cursor_row {
+            width(&shown(ctx, app, &before))
+        } else {
+            0
+        };
+        let skipped = here.saturating_sub(usize::from(room));
+        let spans = scrolled(&marked(ctx, app, line), skipped);
+        row(&ctx.theme, &spans, (area.x + 2, y), room + 1, buffer);
+        if index == cursor_row {
+            let column = u16::try_from(here - skipped).unwrap_or(0);
+            cursor = Some(Position::new(
+                (area.x + 2 + column).min(area.right().saturating_sub(1)),
+                y,
+            ));
+        }
+    }
+    if app.command.is_empty()
+        && !app.is_composing()
+        && !app.is_secret()
+        && app.link == LinkState::Open
+    {
+        ghost(ctx, app, area, buffer);
+    }
+    cursor
+}
+
+/// The likeliest next line, faint, while nothing is typed.
+fn ghost(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
+    if !app.conversation.session().is_answered() {
+        return;
+    }
+    let next = crate::app::panel::explanation(ctx, app).next;
+    if let Some(suggestion) = next.iter().find(|suggestion| !suggestion.send.is_empty()) {
+        let spans = [
+            Span::new(suggestion.send.clone(), Role::Ghost),
+            Span::new("  Alt-1", Role::TextMuted),
+        ];
+        row(
+            &ctx.theme,
+            &spans,
+            (area.x + 2, area.y),
+            area.width.saturating_sub(3),
+            buffer,
+        );
+    }
+}
+
+/// Text as it may be seen.
+fn shown(ctx: &Context, app: &App, text: &str) -> String {
+    if app.is_secret() {
+        ctx.theme
+            .glyph(Glyph::Mask)
+            .repeat(text.graphemes(true).count())
+    } else {
+        printable_str(text).into_owned()
+    }
+}
+
+/// The line with its mistakes marked.
+fn marked(ctx: &Context, app: &App, line: &str) -> Row {
+    let plain = if app.is_composing() {
+        Role::ClientData
+    } else {
+        Role::Client
+    };
+    let Prediction::Reply(_, findings) = predict(app) else {
+        return vec![Span::new(shown(ctx, app, line), plain)];
+    };
+    let span = findings
+        .iter()
+        .find_map(Finding::span)
+        .filter(|span| !span.is_empty());
+    let parts = span.and_then(|span| {
+        Some((
+            line.get(..span.start)?,
+            line.get(span.clone())?,
+            line.get(span.end..)?,
+        ))
+    });
+    match parts {
+        Some((before, wrong, after)) => vec![
+            Span::new(shown(ctx, app, before), plain),
+            Span::new(shown(ctx, app, wrong), Role::Error),
+            Span::new(shown(ctx, app, after), plain),
+        ],
+        None => vec![Span::new(shown(ctx, app, line), plain)],
+    }
+}
+
+/// A row without its first cells.
+fn scrolled(spans: &[Span], mut skip: usize) -> Row {
+    let mut kept = Row::new();
+    for span in spans {
+        let mut text = String::new();
+        for grapheme in span.text.graphemes(true) {
+            let wide = width(grapheme);
+            if skip == 0 {
+                text.push_str(grapheme);
+            }
+            skip = skip.saturating_sub(wide);
+        }
+        kept.push(Span::new(text, span.role));
+    }
+    kept
+}

@@ -1,0 +1,123 @@
+//! The first row: what this is, where it goes, whether it is practice, whether it is safe.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::row;
+use crate::app::{App, LinkState};
+use crate::context::Context;
+use crate::flow::{Row, Span, row_width};
+use crate::link::TlsFacts;
+use crate::theme::{Glyph, Role};
+use crate::transcript::Body;
+use crate::wire::text::printable_str;
+
+/// Draws it.
+pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
+    let right = right(ctx, app);
+    let wanted = u16::try_from(row_width(&right)).unwrap_or(u16::MAX);
+    let end = row(
+        &ctx.theme,
+        &left(ctx, app),
+        (area.x, area.y),
+        area.width,
+        buffer,
+    );
+    if end + wanted < area.right() {
+        row(
+            &ctx.theme,
+            &right,
+            (area.right() - wanted, area.y),
+            wanted,
+            buffer,
+        );
+    }
+}
+
+fn left(ctx: &Context, app: &App) -> Row {
+    let badge = if app.target.is_practice() {
+        Span::new(format!(" {} ", ctx.ui("practice")), Role::Practice)
+    } else {
+        Span::new(format!(" {} ", ctx.ui("live")), Role::Live)
+    };
+    let mut spans = vec![
+        Span::new(" ehlo ", Role::TextStrong),
+        badge,
+        Span::new(" ", Role::Text),
+    ];
+    if ctx.insecure {
+        spans.push(Span::new(
+            format!(
+                "{} {} ",
+                ctx.theme.glyph(Glyph::Warning),
+                ctx.ui("insecure")
+            ),
+            Role::Danger,
+        ));
+    }
+    spans.push(tls(ctx, app));
+    if !app.target.is_practice() {
+        spans.push(Span::new(
+            format!("  {}", printable_str(&app.target.to_string())),
+            Role::Text,
+        ));
+    }
+    spans
+}
+
+fn tls(ctx: &Context, app: &App) -> Span {
+    let glyph = |glyph| ctx.theme.glyph(glyph);
+    match settled(app) {
+        Some(facts) if facts.verified => {
+            let text = ctx.ui_with("encrypted", &[("version", facts.version.clone())]);
+            Span::new(format!("{} {text}", glyph(Glyph::LockClosed)), Role::Secure)
+        }
+        Some(facts) => {
+            let text = ctx.ui_with(
+                "encrypted-unverified",
+                &[("version", facts.version.clone())],
+            );
+            Span::new(format!("{} {text}", glyph(Glyph::Warning)), Role::Danger)
+        }
+        None => Span::new(
+            format!("{} {}", glyph(Glyph::LockOpen), ctx.ui("not-encrypted")),
+            Role::Insecure,
+        ),
+    }
+}
+
+/// What the handshake of this link settled, if there was one.
+fn settled(app: &App) -> Option<&TlsFacts> {
+    if app.link != LinkState::Open || !app.conversation.session().secure() {
+        return None;
+    }
+    app.conversation.tls()
+}
+
+fn right(ctx: &Context, app: &App) -> Row {
+    let phase = app.conversation.session().phase();
+    let phase = ctx
+        .kb
+        .card(crate::kb::Kind::Phase, phase.name())
+        .map_or(phase.name(), |card| card.name.as_str());
+    let mut spans = vec![Span::new(phase.to_owned(), Role::TextMuted)];
+    if let Some(elapsed) = elapsed(app) {
+        spans.push(Span::new(format!("  {elapsed}"), Role::TextMuted));
+    }
+    spans.push(Span::new(" ", Role::Text));
+    spans
+}
+
+/// From the opening of the link to the last thing that happened: no clock ticks while nothing does.
+fn elapsed(app: &App) -> Option<String> {
+    let mut session = app.conversation.transcript().last_session();
+    let first = session
+        .next()
+        .filter(|entry| matches!(entry.body, Body::Opened { .. }))?;
+    let last = app.conversation.transcript().last()?;
+    let seconds = last.at.saturating_sub(first.at).as_secs();
+    Some(format!("{:02}:{:02}", seconds / 60, seconds % 60))
+}

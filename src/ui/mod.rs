@@ -1,0 +1,136 @@
+//! The picture: a pure function of the state. One file a pane, each with one `draw`.
+//!
+//! Laws: `&App`, never `&mut`; only the rows that show are formatted; nothing from the wire is drawn
+//! but through `wire::text`.
+//!
+//! Absent on purpose: deciding anything. Where panes are, `app::layout` says.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Block, Widget};
+
+use crate::app::{App, Modal, Pane, layout};
+use crate::context::Context;
+use crate::flow::Span;
+use crate::theme::{Role, Theme};
+
+mod command;
+mod explanation;
+mod footer;
+mod header;
+mod map;
+mod modal;
+mod transcript;
+
+/// Draws the whole screen.
+pub fn view(ctx: &Context, app: &App, frame: &mut Frame<'_>) {
+    let areas = layout::areas(app);
+    let screen = frame.area();
+    let fits = |area: Rect| area.intersection(screen);
+    let buffer = frame.buffer_mut();
+    header::draw(ctx, app, fits(areas.header), buffer);
+    map::draw(ctx, app, fits(areas.map), buffer);
+    transcript::draw(ctx, app, fits(areas.transcript), buffer);
+    explanation::draw(ctx, app, fits(areas.explanation), buffer);
+    footer::draw(ctx, app, fits(areas.footer), buffer);
+    let cursor = command::draw(ctx, app, fits(areas.command), buffer);
+    match &app.modal {
+        Some(Modal::Help(top)) => modal::help(ctx, app, *top, screen, buffer),
+        Some(Modal::Quit) => modal::quit(ctx, screen, buffer),
+        Some(Modal::Paste(lines)) => modal::paste(ctx, lines, screen, buffer),
+        None if app.focus == Pane::Command => {
+            if let Some(cursor) = cursor {
+                frame.set_cursor_position(cursor);
+            }
+        }
+        None => {}
+    }
+}
+
+/// Draws a row of spans from a place on, not beyond `width`; where it ended.
+fn row(theme: &Theme, spans: &[Span], (x, y): (u16, u16), width: u16, buffer: &mut Buffer) -> u16 {
+    styled(spans, (x, y), width, buffer, |role| theme.style(role))
+}
+
+/// The same on the selected line.
+fn selected_row(
+    theme: &Theme,
+    spans: &[Span],
+    (x, y): (u16, u16),
+    width: u16,
+    buffer: &mut Buffer,
+) -> u16 {
+    let whole = Rect {
+        x,
+        y,
+        width,
+        height: 1,
+    }
+    .intersection(buffer.area);
+    buffer.set_style(whole, theme.selected(Role::Text));
+    styled(spans, (x, y), width, buffer, |role| theme.selected(role))
+}
+
+fn styled(
+    spans: &[Span],
+    (x, y): (u16, u16),
+    width: u16,
+    buffer: &mut Buffer,
+    style: impl Fn(Role) -> Style,
+) -> u16 {
+    let end = x.saturating_add(width).min(buffer.area.right());
+    let mut at = x;
+    if y >= buffer.area.bottom() {
+        return at;
+    }
+    for span in spans {
+        if at >= end {
+            break;
+        }
+        (at, _) = buffer.set_stringn(at, y, &span.text, usize::from(end - at), style(span.role));
+    }
+    at
+}
+
+/// A pane's border with its title and number; the inside.
+fn frame(ctx: &Context, area: Rect, title: &str, focused: bool, buffer: &mut Buffer) -> Rect {
+    let (border, heading) = if focused {
+        (Role::PaneBorderFocus, Role::PaneTitleFocus)
+    } else {
+        (Role::PaneBorder, Role::PaneTitle)
+    };
+    let block = Block::bordered()
+        .border_set(ctx.theme.border())
+        .border_style(ctx.theme.style(border))
+        .title(ratatui::text::Span::styled(
+            format!(" {title} "),
+            ctx.theme.style(heading),
+        ));
+    let inside = block.inner(area);
+    block.render(area, buffer);
+    inside
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::locale::Locale;
+
+    /// Every key of the locale's `ui` section that the code names is there.
+    #[test]
+    fn the_screen_has_its_words() {
+        let locale = Locale::load("en");
+        for key in [
+            "practice",
+            "live",
+            "help-title",
+            "quit-lines",
+            "footer-send",
+            "map-quit",
+            "empty-hint",
+        ] {
+            assert!(!locale.word("ui", key).is_empty(), "{key}");
+        }
+    }
+}

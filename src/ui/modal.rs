@@ -1,0 +1,110 @@
+//! What lies over the screen: help, and two questions.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Rect};
+use ratatui::widgets::{Clear, Widget};
+
+use super::{frame, row};
+use crate::app::{App, panel};
+use crate::context::Context;
+use crate::flow::{Row, Span, row_width, wrap};
+use crate::theme::{Glyph, Role};
+use crate::wire::text::printable_str;
+
+/// The help, scrolled.
+pub(super) fn help(ctx: &Context, app: &App, top: usize, screen: Rect, buffer: &mut Buffer) {
+    let rows = panel::help_rows(ctx, app);
+    let title = format!(
+        "{} {} - {}",
+        ctx.ui("help-title"),
+        env!("CARGO_PKG_VERSION"),
+        ctx.ui("help-close")
+    );
+    show(ctx, &title, &rows, top, screen, buffer);
+}
+
+/// A session is open.
+pub(super) fn quit(ctx: &Context, screen: Rect, buffer: &mut Buffer) {
+    let rows: Vec<Row> = ctx
+        .ui("quit-lines")
+        .lines()
+        .map(|line| vec![Span::new(line, Role::Text)])
+        .collect();
+    show(ctx, ctx.ui("quit-title"), &rows, 0, screen, buffer);
+}
+
+/// Several lines were pasted.
+pub(super) fn paste(ctx: &Context, lines: &[String], screen: Rect, buffer: &mut Buffer) {
+    let glyph = ctx.theme.glyph(Glyph::Client);
+    let most = usize::from(screen.height.saturating_sub(5)).max(1);
+    let shown = lines.iter().take(most);
+    let mut rows: Vec<Row> = shown
+        .map(|line| {
+            vec![Span::new(
+                format!("{glyph} {}", printable_str(line)),
+                Role::Client,
+            )]
+        })
+        .collect();
+    if lines.len() > most {
+        rows.push(vec![Span::new(
+            ctx.theme.glyph(Glyph::Ellipsis),
+            Role::TextMuted,
+        )]);
+    }
+    rows.push(vec![Span::new(
+        ctx.ui_with("paste-hint", &[("count", lines.len().to_string())]),
+        Role::Text,
+    )]);
+    show(ctx, ctx.ui("paste-title"), &rows, 0, screen, buffer);
+}
+
+/// A box in the middle, as large as what it holds and no larger than the screen.
+fn show(ctx: &Context, title: &str, rows: &[Row], top: usize, screen: Rect, buffer: &mut Buffer) {
+    if screen.width < 6 || screen.height < 3 {
+        return;
+    }
+    let most = usize::from(screen.width - 4);
+    let rows: Vec<Row> = rows.iter().flat_map(|row| wrap(row, most, 2)).collect();
+    let widest = rows
+        .iter()
+        .map(|row| row_width(row))
+        .max()
+        .unwrap_or(0)
+        .max(title.len() + 2);
+    let width = u16::try_from(widest + 4)
+        .unwrap_or(u16::MAX)
+        .min(screen.width);
+    let height = u16::try_from(rows.len() + 2)
+        .unwrap_or(u16::MAX)
+        .min(screen.height);
+    let area = screen.centered(Constraint::Length(width), Constraint::Length(height));
+    Clear.render(area, buffer);
+    let inside = frame(ctx, area, title, true, buffer);
+    let height = usize::from(inside.height);
+    let top = top.min(rows.len().saturating_sub(height));
+    for (index, spans) in rows.iter().skip(top).take(height).enumerate() {
+        let y = inside.y + u16::try_from(index).unwrap_or(u16::MAX);
+        row(
+            &ctx.theme,
+            spans,
+            (inside.x + 1, y),
+            inside.width.saturating_sub(1),
+            buffer,
+        );
+    }
+    if top + height < rows.len() {
+        let glyph = ctx.theme.glyph(Glyph::MoreBelow);
+        let mark = [Span::new(
+            format!(" {glyph} {} ", rows.len() - top - height),
+            Role::TextMuted,
+        )];
+        row(
+            &ctx.theme,
+            &mark,
+            (area.x + 2, area.bottom() - 1),
+            area.width.saturating_sub(4),
+            buffer,
+        );
+    }
+}

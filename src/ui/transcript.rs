@@ -1,0 +1,189 @@
+//! The session so far. Only the rows that show are formatted, from the end, or around the selected
+//! line; so a frame costs the same whether ten entries came or a million.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{frame, row, selected_row};
+use crate::app::{App, Pane, Place, lines_of};
+use crate::context::Context;
+use crate::flow::{Row, Span, cut, row_width, wrap};
+use crate::theme::{Glyph, Role};
+
+mod lines;
+
+/// A row on the screen, and the line it belongs to.
+struct Shown {
+    place: Place,
+    row: Row,
+}
+
+/// Draws it.
+pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
+    if area.width < 4 || area.height < 3 {
+        return;
+    }
+    let title = format!("{} [1]", ctx.ui("transcript"));
+    let inside = frame(ctx, area, &title, app.focus == Pane::Transcript, buffer);
+    let rows = rows(
+        ctx,
+        app,
+        usize::from(inside.width),
+        usize::from(inside.height),
+    );
+    for (index, shown) in rows.iter().enumerate() {
+        let y = inside.y + u16::try_from(index).unwrap_or(u16::MAX);
+        let at = (inside.x, y);
+        if Some(shown.place) == app.selected {
+            selected_row(&ctx.theme, &shown.row, at, inside.width, buffer);
+        } else {
+            row(&ctx.theme, &shown.row, at, inside.width, buffer);
+        }
+    }
+    marks(ctx, app, &rows, area, buffer);
+}
+
+/// On the border: that there is more above, and what came below while one was looking elsewhere.
+fn marks(ctx: &Context, app: &App, rows: &[Shown], area: Rect, buffer: &mut Buffer) {
+    let transcript = app.conversation.transcript();
+    let last = rows
+        .last()
+        .map_or(transcript.end(), |shown| shown.place.entry + 1);
+    let below = transcript.end().saturating_sub(last);
+    if below > 0 {
+        let text = ctx.ui_with("more-below", &[("count", below.to_string())]);
+        let mark = [Span::new(
+            format!(" {} {text} ", ctx.theme.glyph(Glyph::MoreBelow)),
+            Role::Warning,
+        )];
+        row(
+            &ctx.theme,
+            &mark,
+            (area.x + 2, area.bottom() - 1),
+            area.width.saturating_sub(4),
+            buffer,
+        );
+    }
+    let first = rows
+        .first()
+        .map_or(transcript.first(), |shown| shown.place.entry);
+    let above = first.saturating_sub(transcript.first());
+    let text = match () {
+        () if above > 0 => ctx.ui_with("more-above", &[("count", above.to_string())]),
+        () if transcript.first() > 0 => ctx.ui("older-dropped").to_owned(),
+        () => return,
+    };
+    let mark = [Span::new(
+        format!(" {} {text} ", ctx.theme.glyph(Glyph::MoreAbove)),
+        Role::TextMuted,
+    )];
+    let mark = cut(&mark, usize::from(area.width.saturating_sub(18)));
+    let width = u16::try_from(row_width(&mark)).unwrap_or(0);
+    row(
+        &ctx.theme,
+        &mark,
+        (area.right().saturating_sub(width + 2), area.y),
+        width,
+        buffer,
+    );
+}
+
+/// The rows that show.
+fn rows(ctx: &Context, app: &App, width: usize, height: usize) -> Vec<Shown> {
+    let Some(selected) = app.selected else {
+        let end = Place {
+            entry: app.conversation.transcript().end(),
+            line: 0,
+        };
+        let mut rows = before(ctx, app, end, width, height);
+        rows.reverse();
+        return rows;
+    };
+    let ahead = from(ctx, app, selected, width, height);
+    let mut rows = before(ctx, app, selected, width, height);
+    // The selected line stays in the middle, except near the ends.
+    let above = (height / 2).max(height.saturating_sub(ahead.len()));
+    rows.truncate(above.min(height.saturating_sub(1)));
+    rows.reverse();
+    rows.extend(ahead);
+    rows.truncate(height);
+    rows
+}
+
+/// Rows from a line on, at most `most`.
+fn from(ctx: &Context, app: &App, place: Place, width: usize, most: usize) -> Vec<Shown> {
+    let mut rows = Vec::new();
+    for (number, entry) in app.conversation.transcript().from(place.entry) {
+        let skip = if number == place.entry { place.line } else { 0 };
+        for line in skip..lines_of(entry) {
+            rows.extend(line_rows(
+                ctx,
+                app,
+                Place {
+                    entry: number,
+                    line,
+                },
+                width,
+            ));
+            if rows.len() >= most {
+                return rows;
+            }
+        }
+    }
+    rows
+}
+
+/// Rows before a line, the nearest first, at most `most`.
+fn before(ctx: &Context, app: &App, place: Place, width: usize, most: usize) -> Vec<Shown> {
+    let mut rows = Vec::new();
+    let transcript = app.conversation.transcript();
+    for number in (transcript.first()..=place.entry).rev() {
+        let Some(entry) = transcript.get(number) else {
+            continue;
+        };
+        let until = if number == place.entry {
+            place.line
+        } else {
+            lines_of(entry)
+        };
+        for line in (0..until).rev() {
+            rows.extend(
+                line_rows(
+                    ctx,
+                    app,
+                    Place {
+                        entry: number,
+                        line,
+                    },
+                    width,
+                )
+                .into_iter()
+                .rev(),
+            );
+            if rows.len() >= most {
+                rows.truncate(most);
+                return rows;
+            }
+        }
+    }
+    rows
+}
+
+fn line_rows(ctx: &Context, app: &App, place: Place, width: usize) -> Vec<Shown> {
+    let Some(entry) = app.conversation.transcript().get(place.entry) else {
+        return Vec::new();
+    };
+    let lines::Line { head, text, tail } = lines::line(ctx, entry, place.line, width);
+    let hang = row_width(&head);
+    let mut spans = head;
+    spans.extend(text);
+    let mut rows = wrap(&spans, width, hang);
+    if let (Some(last), Some(tail)) = (rows.last_mut(), tail) {
+        let room = width.saturating_sub(row_width(last) + row_width(std::slice::from_ref(&tail)));
+        if room >= 2 {
+            last.push(Span::new(" ".repeat(room), Role::Text));
+            last.push(tail);
+        }
+    }
+    rows.into_iter().map(|row| Shown { place, row }).collect()
+}

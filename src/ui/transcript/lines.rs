@@ -1,0 +1,191 @@
+//! One line of an entry as spans: time, direction, mark, text. Direction and origin are told by
+//! shape as well as by colour.
+
+use std::time::Duration;
+
+use crate::app::panel::class_look;
+use crate::context::Context;
+use crate::flow::{Row, Span};
+use crate::smtp::Answered;
+use crate::theme::{Glyph, Role};
+use crate::transcript::{Body, Entry, text};
+use crate::wire::text::printable;
+use crate::wire::{Code, Reply};
+
+/// A line before it is wrapped.
+pub(super) struct Line {
+    /// Time, direction, mark: what further rows are indented by.
+    pub head: Row,
+    /// What was said.
+    pub text: Row,
+    /// At the right end, where there is room: the phase that begins here.
+    pub tail: Option<Span>,
+}
+
+/// From this width on there is room for the time.
+const TIMED: usize = 46;
+
+/// The line of an entry.
+pub(super) fn line(ctx: &Context, entry: &Entry, line: usize, width: usize) -> Line {
+    let mut head = Row::new();
+    if width >= TIMED {
+        let time = if line == 0 {
+            time(entry.at)
+        } else {
+            " ".repeat(9)
+        };
+        head.push(Span::new(time, Role::TextMuted));
+    }
+    let glyph = |glyph: Glyph| ctx.theme.glyph(glyph).to_owned();
+    let odd = !entry.body.findings().is_empty() && line == 0;
+    let (sign, role, text, tail) = match &entry.body {
+        Body::Said { line, .. } => {
+            let shown = printable(&line.text).into_owned();
+            (
+                glyph(Glyph::Client),
+                Role::Client,
+                vec![Span::new(shown, Role::Client)],
+                None,
+            )
+        }
+        Body::Message { kept, octets, .. } => (
+            glyph(Glyph::Client),
+            Role::ClientData,
+            message(ctx, kept, *octets, line),
+            None,
+        ),
+        Body::Heard {
+            reply, answered, ..
+        } => {
+            let last = line + 1 == reply.line_count();
+            let tail = if last { phase(ctx, answered) } else { None };
+            let sign = if line == 0 {
+                glyph(Glyph::Server)
+            } else {
+                " ".to_owned()
+            };
+            (sign, Role::Server, reply_line(ctx, reply, line), tail)
+        }
+        Body::Stray { line, .. } => {
+            let shown = printable(&line.text).into_owned();
+            (
+                glyph(Glyph::Server),
+                Role::Server,
+                vec![Span::new(shown, Role::ReplyOther)],
+                None,
+            )
+        }
+        Body::Secured { facts, .. } => {
+            let (sign, role) = if facts.verified {
+                (Glyph::LockClosed, Role::Secure)
+            } else {
+                (Glyph::Warning, Role::Danger)
+            };
+            (glyph(sign), role, remark(ctx, &entry.body, role), None)
+        }
+        Body::Closed {
+            failure: Some(_), ..
+        }
+        | Body::TimedOut { .. }
+        | Body::Flooding => (
+            glyph(Glyph::Remark),
+            Role::Error,
+            remark(ctx, &entry.body, Role::Error),
+            None,
+        ),
+        _ => (
+            glyph(Glyph::Remark),
+            Role::Remark,
+            remark(ctx, &entry.body, Role::Remark),
+            None,
+        ),
+    };
+    head.push(Span::new(format!("{sign} "), role));
+    if odd {
+        head.push(Span::new(
+            format!("{} ", glyph(Glyph::Warning)),
+            Role::Warning,
+        ));
+    }
+    Line { head, text, tail }
+}
+
+/// Minutes, seconds, milliseconds, in nine cells.
+fn time(at: Duration) -> String {
+    let seconds = at.as_secs();
+    if seconds >= 3600 {
+        return format!(
+            "{:>2}:{:02}:{:02} ",
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60
+        );
+    }
+    format!(
+        "{:>2}:{:02}.{:02} ",
+        seconds / 60,
+        seconds % 60,
+        at.subsec_millis() / 10
+    )
+}
+
+fn remark(ctx: &Context, body: &Body, role: Role) -> Row {
+    let words = ctx.locale.remarks();
+    vec![Span::new(text::remark(body, &words), role)]
+}
+
+/// The mark of the class, the code in its colour, the rest plain.
+fn reply_line(ctx: &Context, reply: &Reply, line: usize) -> Row {
+    let Some(raw) = reply.lines().nth(line) else {
+        return Row::new();
+    };
+    let shown = printable(&raw.text).into_owned();
+    let code = Code::of_line(&raw.text);
+    let (role, glyph) = class_look(code.unwrap_or(reply.code()).class());
+    let split = if code.is_some() { 3 } else { 0 };
+    let (digits, rest) = shown.split_at_checked(split).unwrap_or(("", &shown));
+    let mark = if line == 0 {
+        ctx.theme.glyph(glyph)
+    } else {
+        " "
+    };
+    vec![
+        Span::new(format!("{mark} "), role),
+        Span::new(digits, role),
+        Span::new(rest, Role::Server),
+    ]
+}
+
+/// A message's first lines; behind them, how much there is.
+fn message(ctx: &Context, kept: &[u8], octets: u64, line: usize) -> Row {
+    let shown = kept
+        .split_inclusive(|octet| *octet == b'\n')
+        .nth(line)
+        .filter(|_| line < crate::app::MESSAGE_SHOWN);
+    match shown {
+        Some(text) => {
+            let text = crate::wire::Line::read(text).text;
+            vec![Span::new(printable(&text).into_owned(), Role::ClientData)]
+        }
+        None => vec![Span::new(
+            ctx.locale
+                .fill("explain.octets", &[("octets", octets.to_string())]),
+            Role::Remark,
+        )],
+    }
+}
+
+/// The phase that begins with a reply.
+fn phase(ctx: &Context, answered: &Answered) -> Option<Span> {
+    let name = answered.after.name();
+    let shown = ctx
+        .kb
+        .card(crate::kb::Kind::Phase, name)
+        .map_or(name, |card| card.name.as_str());
+    (answered.before != answered.after).then(|| {
+        Span::new(
+            format!("{} {shown}", ctx.theme.glyph(Glyph::Bullet)),
+            Role::PhaseRule,
+        )
+    })
+}
