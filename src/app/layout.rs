@@ -40,6 +40,11 @@ const STACKED: (u16, u16) = (50, 18);
 /// From this height on there is room for the map and the footer.
 const ROOMY: u16 = 14;
 
+/// Whether only one pane is shown at a time, without a border: every row counts.
+pub fn is_tiny(app: &App) -> bool {
+    app.size.width < WIDE && (app.size.width < STACKED.0 || app.size.height < STACKED.1)
+}
+
 /// Divides the screen.
 pub fn areas(app: &App) -> Areas {
     let screen = Rect::new(0, 0, app.size.width, app.size.height);
@@ -61,8 +66,7 @@ pub fn areas(app: &App) -> Areas {
 
 fn divide(app: &App, rest: Rect, areas: &mut Areas) {
     let wide = rest.width >= WIDE;
-    let stacked = rest.width >= STACKED.0 && app.size.height >= STACKED.1;
-    if app.zoomed || !wide && !stacked {
+    if app.zoomed || is_tiny(app) {
         match app.focus {
             Pane::Explanation => areas.explanation = rest,
             Pane::Transcript | Pane::Command => areas.transcript = rest,

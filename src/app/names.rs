@@ -83,23 +83,21 @@ impl App {
                 _ => None,
             })
             .collect();
-        let recent = transcript
+        let mut recent = transcript
             .from(transcript.end().saturating_sub(LOOK_BACK))
             .rev();
-        recent
-            .filter_map(|(_, entry)| match &entry.body {
-                Body::Said {
-                    line,
-                    said,
-                    number: Some(number),
-                } if said.what == Utterance::Command && accepted.contains(number) => {
-                    let command = crate::wire::Command::read(line);
-                    PathArguments::read(&command.args, "TO:")
-                        .path
-                        .map(|path| path.address)
-                }
-                _ => None,
-            })
-            .next()
+        recent.find_map(|(_, entry)| match &entry.body {
+            Body::Said {
+                line,
+                said,
+                number: Some(number),
+            } if said.what == Utterance::Command && accepted.contains(number) => {
+                let command = crate::wire::Command::read(line);
+                PathArguments::read(&command.args, "TO:")
+                    .path
+                    .map(|path| path.address)
+            }
+            _ => None,
+        })
     }
 }

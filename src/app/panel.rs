@@ -7,7 +7,7 @@
 
 use super::{App, Pane, Place, layout};
 use crate::context::Context;
-use crate::flow::{Row, Span, prose, wrap};
+use crate::flow::{Row, Span, cut, prose, wrap};
 use crate::kb::{Explanation, Section, SectionKind, Suggestion};
 use crate::keymap;
 use crate::theme::{Glyph, Role};
@@ -25,6 +25,8 @@ pub struct Rows {
     pub body: Vec<Row>,
     /// What to send next.
     pub next: Vec<Row>,
+    /// The same in few rows, for where there is no room: the lines alone.
+    pub next_short: Vec<Row>,
     /// What stands behind: related cards, sources.
     pub rest: Vec<Row>,
 }
@@ -45,6 +47,7 @@ pub fn rows(ctx: &Context, explanation: &Explanation, width: usize) -> Rows {
         rows.body.extend(section_rows(ctx, section, width));
     }
     rows.next = next_rows(ctx, &explanation.next, width);
+    rows.next_short = next_short(&explanation.next, width);
     if !explanation.related.is_empty() {
         let names: Vec<_> = explanation
             .related
@@ -66,33 +69,46 @@ pub fn rows(ctx: &Context, explanation: &Explanation, width: usize) -> Rows {
 /// How many rows can be scrolled away.
 pub fn most_scrolled(ctx: &Context, app: &App) -> usize {
     let area = layout::areas(app).explanation;
-    let (width, height) = inner(area.width, area.height);
+    let (width, height) = inner(app, area.width, area.height);
     let rows = rows(ctx, &explanation(ctx, app), width);
-    let shown = visible(&rows, height);
-    (rows.body.len() + rows.rest.len()).saturating_sub(shown)
+    let pinned = pinned(&rows, height);
+    (scrolling(&rows, pinned).len() + pinned.len()).saturating_sub(height)
 }
 
-/// The inside of a bordered pane with a column of air at each side.
-pub fn inner(width: u16, height: u16) -> (usize, usize) {
+/// The inside of a pane: within its border and a column of air at each side, where it has one.
+pub fn inner(app: &App, width: u16, height: u16) -> (usize, usize) {
+    if layout::is_tiny(app) {
+        return (
+            usize::from(width).saturating_sub(2).max(1),
+            usize::from(height),
+        );
+    }
     (
         usize::from(width.saturating_sub(4)).max(1),
         usize::from(height.saturating_sub(2)),
     )
 }
 
-/// How many rows are left for what scrolls, when the suggestions are pinned below it.
-pub fn visible(rows: &Rows, height: usize) -> usize {
-    if is_pinned(rows, height) {
-        height - rows.next.len()
-    } else {
-        height.saturating_sub(rows.next.len())
+/// The suggestions that stay at the bottom when not everything fits: all of it where there is room,
+/// else the lines alone, else none.
+pub fn pinned(rows: &Rows, height: usize) -> &[Row] {
+    let all = rows.body.len() + rows.next.len() + rows.rest.len();
+    match () {
+        () if all <= height => &[],
+        () if rows.next.len() * 5 <= height * 2 => &rows.next,
+        () if rows.next_short.len() * 2 <= height => &rows.next_short,
+        () => &[],
     }
 }
 
-/// Whether everything does not fit, and the suggestions may stay at the bottom all the same.
-pub fn is_pinned(rows: &Rows, height: usize) -> bool {
-    let all = rows.body.len() + rows.next.len() + rows.rest.len();
-    all > height && rows.next.len() * 2 <= height
+/// The rows that scroll, in order.
+pub fn scrolling<'a>(rows: &'a Rows, pinned: &[Row]) -> Vec<&'a Row> {
+    let next = if pinned == rows.next {
+        &[][..]
+    } else {
+        &rows.next[..]
+    };
+    rows.body.iter().chain(next).chain(&rows.rest).collect()
 }
 
 fn heading(ctx: &Context, explanation: &Explanation) -> Row {
@@ -184,6 +200,27 @@ fn next_rows(ctx: &Context, next: &[Suggestion], width: usize) -> Vec<Row> {
         rows.extend(wrap(&row, width, 6));
     }
     rows
+}
+
+/// A row for each line that can be sent.
+fn next_short(next: &[Suggestion], width: usize) -> Vec<Row> {
+    let lines = next
+        .iter()
+        .filter(|suggestion| !suggestion.send.is_empty())
+        .enumerate();
+    let rows = lines.map(|(index, suggestion)| {
+        let key = Span::new(format!("Alt-{} ", index + 1), Role::Key);
+        cut(
+            &[key, Span::new(suggestion.send.clone(), Role::Suggestion)],
+            width,
+        )
+    });
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() {
+        rows
+    } else {
+        std::iter::once(Row::new()).chain(rows).collect()
+    }
 }
 
 fn labelled(ctx: &Context, key: &str, text: &str, width: usize) -> Vec<Row> {

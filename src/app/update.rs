@@ -96,12 +96,14 @@ impl App {
             Intent::Suggestion(number) => return self.send_suggestion(ctx, at, number),
             Intent::Suspend => return vec![Effect::Suspend],
             Intent::Zoom => self.zoomed = !self.zoomed,
-            Intent::Bottom | Intent::Down | Intent::NextReply | Intent::PageDown => {
-                self.travel(ctx, intent);
-            }
-            Intent::PageUp | Intent::PreviousReply | Intent::Top | Intent::Up => {
-                self.travel(ctx, intent);
-            }
+            Intent::Bottom
+            | Intent::Down
+            | Intent::NextReply
+            | Intent::PageDown
+            | Intent::PageUp
+            | Intent::PreviousReply
+            | Intent::Top
+            | Intent::Up => self.travel(ctx, intent),
         }
         Vec::new()
     }
@@ -283,7 +285,7 @@ impl App {
     }
 
     fn pane_after(&self, steps: usize) -> Pane {
-        const ORDER: [Pane; 3] = [Pane::Command, Pane::Transcript, Pane::Explanation];
+        const ORDER: [Pane; 3] = [Pane::Command, Pane::Explanation, Pane::Transcript];
         let here = ORDER
             .iter()
             .position(|pane| *pane == self.focus)

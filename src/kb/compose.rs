@@ -387,9 +387,12 @@ fn fall_back(
 }
 
 fn holds(situation: &Situation<'_>, fact: &str) -> bool {
-    if fact == "practice" {
-        situation.practice
-    } else {
-        situation.circumstances.holds(fact).unwrap_or(false)
+    match fact {
+        "practice" => situation.practice,
+        _ if fact.starts_with(|letter: char| letter.is_ascii_digit()) => situation
+            .reply
+            .enhanced()
+            .is_some_and(|code| code.to_string() == fact),
+        _ => situation.circumstances.holds(fact).unwrap_or(false),
     }
 }

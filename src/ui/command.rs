@@ -160,7 +160,12 @@ fn predicted(ctx: &Context, code: Option<u16>, findings: &[Finding]) -> Row {
             role,
         ));
     }
+    let mut told: Vec<&str> = Vec::new();
     for finding in findings {
+        if told.contains(&finding.name()) {
+            continue;
+        }
+        told.push(finding.name());
         let title = ctx
             .kb
             .card(Kind::Rule, finding.name())

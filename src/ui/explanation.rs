@@ -4,41 +4,37 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{frame, row};
-use crate::app::{App, Pane, panel};
+use crate::app::{App, Pane, layout, panel};
 use crate::context::Context;
-use crate::flow::{Row, Span};
+use crate::flow::Span;
 use crate::theme::{Glyph, Role};
 
 /// Draws it.
 pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
-    if area.width < 6 || area.height < 3 {
+    if area.width < 6 || area.height == 0 {
         return;
     }
-    let title = format!("{} [2]", ctx.ui("explanation"));
-    frame(ctx, area, &title, app.focus == Pane::Explanation, buffer);
-    let (width, height) = panel::inner(area.width, area.height);
+    let tiny = layout::is_tiny(app);
+    let inside = if tiny {
+        Rect {
+            x: area.x + 1,
+            width: area.width - 2,
+            ..area
+        }
+    } else {
+        let title = format!("{} [2]", ctx.ui("explanation"));
+        let inside = frame(ctx, area, &title, app.focus == Pane::Explanation, buffer);
+        Rect {
+            x: inside.x + 1,
+            width: inside.width.saturating_sub(2),
+            ..inside
+        }
+    };
+    let (width, height) = panel::inner(app, area.width, area.height);
     let rows = panel::rows(ctx, &panel::explanation(ctx, app), width);
-    let inside = Rect {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: area.width - 4,
-        height: area.height - 2,
-    };
-    let pinned = panel::is_pinned(&rows, height);
-    let all: Vec<&Row> = if pinned {
-        rows.body.iter().chain(&rows.rest).collect()
-    } else {
-        rows.body
-            .iter()
-            .chain(&rows.next)
-            .chain(&rows.rest)
-            .collect()
-    };
-    let shown = if pinned {
-        panel::visible(&rows, height)
-    } else {
-        height
-    };
+    let pinned = panel::pinned(&rows, height);
+    let all = panel::scrolling(&rows, pinned);
+    let shown = height - pinned.len();
     let most = all.len().saturating_sub(shown);
     let top = app.scrolled.min(most);
     for (index, spans) in all.iter().skip(top).take(shown).enumerate() {
@@ -50,18 +46,16 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
             buffer,
         );
     }
-    if pinned {
-        for (index, spans) in rows.next.iter().enumerate() {
-            row(
-                &ctx.theme,
-                spans,
-                (inside.x, line(inside, shown + index)),
-                inside.width,
-                buffer,
-            );
-        }
+    for (index, spans) in pinned.iter().enumerate() {
+        row(
+            &ctx.theme,
+            spans,
+            (inside.x, line(inside, shown + index)),
+            inside.width,
+            buffer,
+        );
     }
-    if top < most {
+    if top < most && !tiny {
         let glyph = ctx.theme.glyph(Glyph::MoreBelow);
         let mark = [Span::new(
             format!(" {glyph} {} ", most - top),

@@ -61,9 +61,9 @@ fn hints(app: &App) -> Vec<(Intent, &'static str)> {
             };
             vec![
                 (Intent::Send, send),
+                (Intent::NextPane, "panes"),
                 (Intent::Suggestion(1), "next"),
                 (Intent::HistoryOlder, "history"),
-                (Intent::NextPane, "panes"),
                 (Intent::Quit, "quit"),
             ]
         }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{frame, row, selected_row};
-use crate::app::{App, Pane, Place, lines_of};
+use crate::app::{App, Pane, Place, layout, lines_of};
 use crate::context::Context;
 use crate::flow::{Row, Span, cut, row_width, wrap};
 use crate::theme::{Glyph, Role};
@@ -20,11 +20,16 @@ struct Shown {
 
 /// Draws it.
 pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
-    if area.width < 4 || area.height < 3 {
+    if area.width < 4 || area.height == 0 {
         return;
     }
-    let title = format!("{} [1]", ctx.ui("transcript"));
-    let inside = frame(ctx, area, &title, app.focus == Pane::Transcript, buffer);
+    let tiny = layout::is_tiny(app);
+    let inside = if tiny {
+        area
+    } else {
+        let title = format!("{} [1]", ctx.ui("transcript"));
+        frame(ctx, area, &title, app.focus == Pane::Transcript, buffer)
+    };
     let rows = rows(
         ctx,
         app,
@@ -40,7 +45,9 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
             row(&ctx.theme, &shown.row, at, inside.width, buffer);
         }
     }
-    marks(ctx, app, &rows, area, buffer);
+    if !tiny {
+        marks(ctx, app, &rows, area, buffer);
+    }
 }
 
 /// On the border: that there is more above, and what came below while one was looking elsewhere.
