@@ -64,7 +64,7 @@ pub(super) fn line(ctx: &Context, entry: &Entry, line: usize, width: usize) -> L
             } else {
                 " ".to_owned()
             };
-            (sign, Role::Server, reply_line(ctx, reply, line), tail)
+            (sign, Role::Server, reply_line(reply, line), tail)
         }
         Body::Stray { line, .. } => {
             let shown = printable(&line.text).into_owned();
@@ -101,6 +101,9 @@ pub(super) fn line(ctx: &Context, entry: &Entry, line: usize, width: usize) -> L
         ),
     };
     head.push(Span::new(format!("{sign} "), role));
+    if let Body::Heard { reply, .. } = &entry.body {
+        head.push(class_mark(ctx, reply, line));
+    }
     if odd {
         head.push(Span::new(
             format!("{} ", glyph(Glyph::Warning)),
@@ -134,26 +137,28 @@ fn remark(ctx: &Context, body: &Body, role: Role) -> Row {
     vec![Span::new(text::remark(body, &words), role)]
 }
 
-/// The mark of the class, the code in its colour, the rest plain.
-fn reply_line(ctx: &Context, reply: &Reply, line: usize) -> Row {
+/// The code in its class's colour, the rest plain.
+fn reply_line(reply: &Reply, line: usize) -> Row {
     let Some(raw) = reply.lines().nth(line) else {
         return Row::new();
     };
     let shown = printable(&raw.text).into_owned();
     let code = Code::of_line(&raw.text);
-    let (role, glyph) = class_look(code.unwrap_or(reply.code()).class());
+    let (role, _) = class_look(code.unwrap_or(reply.code()).class());
     let split = if code.is_some() { 3 } else { 0 };
     let (digits, rest) = shown.split_at_checked(split).unwrap_or(("", &shown));
+    vec![Span::new(digits, role), Span::new(rest, Role::Server)]
+}
+
+/// The mark of the class, before the first line of a reply.
+fn class_mark(ctx: &Context, reply: &Reply, line: usize) -> Span {
+    let (role, glyph) = class_look(reply.class());
     let mark = if line == 0 {
         ctx.theme.glyph(glyph)
     } else {
         " "
     };
-    vec![
-        Span::new(format!("{mark} "), role),
-        Span::new(digits, role),
-        Span::new(rest, Role::Server),
-    ]
+    Span::new(format!("{mark} "), role)
 }
 
 /// A message's first lines; behind them, how much there is.
