@@ -93,6 +93,8 @@ pub enum SectionKind {
     Why,
     /// How to fix it.
     Fix,
+    /// What is good to know, where nothing has to be fixed.
+    Tips,
     /// What the server's admin can do.
     Admin,
     /// How it is written.
@@ -110,22 +112,23 @@ pub enum SectionKind {
 }
 
 impl SectionKind {
-    /// Every kind.
+    /// Every kind, in the order they are read.
     pub const ALL: &'static [Self] = &[
         Self::Here,
         Self::Noticed,
         Self::Anatomy,
-        Self::Meaning,
-        Self::When,
-        Self::Why,
-        Self::Fix,
-        Self::Admin,
-        Self::Syntax,
-        Self::Mistakes,
-        Self::Steps,
-        Self::Limits,
         Self::Addresses,
         Self::Facts,
+        Self::Syntax,
+        Self::When,
+        Self::Why,
+        Self::Steps,
+        Self::Fix,
+        Self::Tips,
+        Self::Mistakes,
+        Self::Admin,
+        Self::Meaning,
+        Self::Limits,
     ];
 
     /// The key of its heading in the locale's `explain` section.
@@ -138,6 +141,7 @@ impl SectionKind {
             Self::When => "when",
             Self::Why => "why",
             Self::Fix => "fix",
+            Self::Tips => "tips",
             Self::Admin => "admin",
             Self::Syntax => "syntax",
             Self::Mistakes => "mistakes",
@@ -201,6 +205,20 @@ impl Explanation {
         }
     }
 
+    fn says(&self, kind: SectionKind) -> bool {
+        self.sections.iter().any(|section| section.kind == kind)
+    }
+
+    /// Puts the sections into the order they are read in.
+    pub fn sort(&mut self) {
+        let place = |section: &Section| {
+            SectionKind::ALL
+                .iter()
+                .position(|kind| *kind == section.kind)
+        };
+        self.sections.sort_by_key(place);
+    }
+
     fn cite(&mut self, card: &Card) {
         for rfc in &card.rfc {
             if !self.rfc.contains(rfc) {
@@ -240,9 +258,6 @@ impl Kb {
             }),
             ..Explanation::default()
         };
-        if let (Some(code), Some(card)) = (reply.enhanced(), enhanced) {
-            explanation.subtitle = format!("{code} {}", card.words.title);
-        }
         if let Some(narrow) = narrow {
             speak(&mut explanation, narrow, situation, names);
         }
@@ -329,60 +344,55 @@ fn speak(explanation: &mut Explanation, card: &Card, situation: &Situation<'_>, 
         .unwrap_or(&words.next);
     explanation.add(SectionKind::Here, &[here]);
     explanation.add(SectionKind::Why, &[&words.why]);
-    explanation.add(SectionKind::Fix, &words.fix);
+    explanation.add(advice(explanation.class), &words.fix);
     explanation.next = names.suggestions(next);
     explanation.cite(card);
 }
 
-/// What the enhanced code and the code add, where nothing narrower spoke.
+/// What the enhanced code and the code add, where nothing narrower spoke. A success that the
+/// situation explained needs no more.
 fn fall_back(
     explanation: &mut Explanation,
     enhanced: Option<&Card>,
     broad: Option<&Card>,
     names: &Names,
 ) {
-    let said = |explanation: &Explanation, kind| {
-        explanation
-            .sections
-            .iter()
-            .any(|section: &Section| section.kind == kind)
-    };
-    let _went_well = matches!(explanation.class, Some(Class::Success | Class::More));
-    let first = if said(explanation, SectionKind::Here) {
-        SectionKind::Meaning
-    } else {
-        SectionKind::Here
-    };
-    if let Some(card) = enhanced {
-        explanation.add(first, &[&card.words.meaning]);
-    }
+    let spoke = !explanation.sections.is_empty();
+    let advice = advice(explanation.class);
     for card in enhanced.into_iter().chain(broad) {
         let words = &card.words;
-        if !said(explanation, SectionKind::Here) {
-            explanation.add(SectionKind::Here, &[&words.meaning]);
-        }
-        if !said(explanation, SectionKind::Why) {
-            explanation.add(SectionKind::Why, &[&words.why]);
-        }
-        if !said(explanation, SectionKind::Fix) {
-            explanation.add(SectionKind::Fix, &words.fix);
-        }
-        if !said(explanation, SectionKind::Admin) {
-            explanation.add(SectionKind::Admin, &words.admin);
-        }
+        explanation.cite(card);
         if explanation.next.is_empty() {
             explanation.next = names.suggestions(&words.next);
         }
-        explanation.cite(card);
-    }
-    if let Some(card) = broad.filter(|_| !said(explanation, SectionKind::Meaning)) {
-        let again = explanation
-            .sections
-            .iter()
-            .any(|section| section.texts.contains(&card.words.meaning));
-        if !again {
-            explanation.add(SectionKind::Meaning, &[&card.words.meaning]);
+        if !explanation.says(SectionKind::Here) {
+            explanation.add(SectionKind::Here, &[&words.meaning]);
+        } else if !explanation.says(SectionKind::Meaning) && card.name != UNDEFINED {
+            explanation.add(SectionKind::Meaning, &[&words.meaning]);
         }
+        if spoke && advice == SectionKind::Tips {
+            continue;
+        }
+        if !explanation.says(SectionKind::Why) {
+            explanation.add(SectionKind::Why, &[&words.why]);
+        }
+        if !explanation.says(advice) {
+            explanation.add(advice, &words.fix);
+        }
+        if !explanation.says(SectionKind::Admin) {
+            explanation.add(SectionKind::Admin, &words.admin);
+        }
+    }
+}
+
+/// The registry's name of `X.0.0`, which says nothing beyond its class.
+const UNDEFINED: &str = "Other undefined Status";
+
+/// What a card's `fix` is called: after a success there is nothing to fix.
+const fn advice(class: Option<Class>) -> SectionKind {
+    match class {
+        Some(Class::Success | Class::More) => SectionKind::Tips,
+        _ => SectionKind::Fix,
     }
 }
 

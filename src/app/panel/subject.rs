@@ -67,15 +67,26 @@ fn heard(
         extra.extend(addresses(app));
     }
     let anatomy = anatomy(ctx, reply);
-    let at = explanation
-        .sections
-        .iter()
-        .position(|section| section.kind == SectionKind::Here)
-        .map_or(0, |at| at + 1);
     explanation
         .sections
-        .splice(at..at, extra.into_iter().chain(anatomy));
+        .extend(extra.into_iter().chain(anatomy));
+    explanation.sort();
+    explanation.subtitle = answers(ctx, answered);
     explanation
+}
+
+/// Which command it answers, in words.
+fn answers(ctx: &Context, answered: &Answered) -> String {
+    let Some(verb) = answered.verb else {
+        return ctx.locale.word("explain", "to-nothing").to_owned();
+    };
+    let special = format!("to-{}", verb.name.to_ascii_lowercase());
+    match ctx.locale.word("explain", &special) {
+        "" => ctx
+            .locale
+            .fill("explain.to", &[("verb", verb.name.to_owned())]),
+        words => words.to_owned(),
+    }
 }
 
 /// One line of an EHLO reply: the keyword it offers.
