@@ -14,7 +14,7 @@ use crate::locale::Locale;
 use crate::net::drive;
 use crate::script::{self, Script};
 use crate::target::TlsStyle;
-use crate::transcript::{log, text};
+use crate::transcript::{Body, log, text};
 
 /// What was asked for on the command line.
 #[derive(Debug)]
@@ -197,11 +197,15 @@ impl Player {
             return None;
         }
         let words = self.locale.remarks();
-        let last = self.script.transcript().last()?;
+        let failure = match &self.script.transcript().last()?.body {
+            Body::Closed { failure, .. } => failure.as_ref()?,
+            _ => return None,
+        };
+        let what = text::failure_words(failure, &words);
         Some(format!(
-            "{}: {}",
+            "{}: {what}. {}",
             self.target,
-            text::remark(&last.body, &words)
+            text::failure_advice(failure, &words)
         ))
     }
 }

@@ -79,6 +79,7 @@ fn context(options: &Options) -> Result<Context, Error> {
         keymap: Keymap::builtin()?,
         locale: english(),
         me: options.name.clone().unwrap_or_else(super::hostname),
+        credentials: super::credentials(options)?,
         insecure: options.insecure,
     })
 }

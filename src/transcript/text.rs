@@ -6,6 +6,7 @@
 //! Absent on purpose: reading it; that is `script::parse`.
 
 use super::{Body, Entry, MASK, Side, Transcript};
+use crate::link::Failure;
 use crate::smtp::{Phase, Utterance, auth};
 use crate::wire::text::{printable, printable_str};
 use crate::wire::{Class, Command, Line, Reply};
@@ -142,11 +143,17 @@ pub fn remark(body: &Body, words: &Words<'_>) -> String {
     printable_str(&words(key, &fill)).into_owned()
 }
 
-/// What happened and what to try, for a link that could not be opened or was lost.
-pub fn failure_words(failure: &crate::link::Failure, words: &Words<'_>) -> String {
-    let verdict = failure.tls.as_ref().map_or(String::new(), |facts| {
-        words(&format!("verdict-{}", facts.why.name()), &[])
-    });
+/// What happened to a link that could not be opened or was lost.
+pub fn failure_words(failure: &Failure, words: &Words<'_>) -> String {
+    let verdict = match &failure.tls {
+        Some(facts) => words(&format!("verdict-{}", facts.why.name()), &[]),
+        None => String::new(),
+    };
     let fill = [("detail", failure.detail.clone()), ("verdict", verdict)];
     printable_str(&words(&format!("failed-{}", failure.kind.name()), &fill)).into_owned()
+}
+
+/// What to try then.
+pub fn failure_advice(failure: &Failure, words: &Words<'_>) -> String {
+    words(&format!("try-{}", failure.kind.name()), &[])
 }
