@@ -235,6 +235,8 @@ impl App {
 
     fn pasted(&mut self, text: &str) -> Vec<Effect> {
         self.armed = false;
+        // Terminals paste line ends as CR.
+        let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
         if self.is_composing() || lines.len() <= 1 {
             self.focus = Pane::Command;
