@@ -82,14 +82,18 @@ impl Conversation {
     }
 
     /// Sends a message as it stands: stuffed lines, the final dot among them, or octets of a BDAT.
+    /// What stands behind its end is commands that go out with it.
     pub fn send(&mut self, at: Duration, octets: Vec<u8>) -> Vec<Action> {
         let mut findings: Vec<Finding> = Vec::new();
         let mut lines = 0;
         let before = self.session().asked();
-        for line in octets
-            .split_inclusive(|octet| *octet == b'\n')
-            .map(Line::read)
-        {
+        let mut length = 0;
+        for octets in octets.split_inclusive(|octet| *octet == b'\n') {
+            if !matches!(self.session().phase(), Phase::Body | Phase::Chunk) {
+                break;
+            }
+            length += octets.len();
+            let line = Line::read(octets);
             let said = self.client.say(&line);
             lines += u64::from(said.what != Utterance::EndOfBody);
             for finding in said.findings {
@@ -101,16 +105,20 @@ impl Conversation {
         if self.session().asked() > before {
             self.said_at.push_back((self.session().asked(), at));
         }
-        let kept = octets.get(..Transcript::KEPT).unwrap_or(&octets).to_vec();
+        let (message, behind) = octets.split_at(length);
+        let kept = message.get(..Transcript::KEPT).unwrap_or(message).to_vec();
         self.transcript.push(
             at,
             Body::Message {
                 kept,
-                octets: octets.len() as u64,
+                octets: message.len() as u64,
                 lines,
                 findings,
             },
         );
+        for line in behind.split_inclusive(|octet| *octet == b'\n') {
+            self.record(at, &Line::read(line));
+        }
         self.write(octets)
     }
 

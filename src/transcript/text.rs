@@ -15,8 +15,13 @@ pub type Words<'a> = dyn Fn(&str, &[(&'static str, String)]) -> String + 'a;
 
 /// The last session of a record as a script.
 pub fn dialogue(transcript: &Transcript, words: &Words<'_>) -> String {
+    script(transcript.last_session(), words)
+}
+
+/// Entries in a row as a part of a script: what was said in one go stands under `# pipeline`.
+pub fn script<'a>(entries: impl Iterator<Item = &'a Entry>, words: &Words<'_>) -> String {
     let mut text = String::new();
-    let entries: Vec<_> = transcript.last_session().collect();
+    let entries: Vec<_> = entries.collect();
     for (index, entry) in entries.iter().enumerate() {
         if begins_group(&entries, index) {
             text.push_str("# pipeline\n");
@@ -29,10 +34,15 @@ pub fn dialogue(transcript: &Transcript, words: &Words<'_>) -> String {
     text
 }
 
-/// Whether two or more commands in a row begin here, said before the first was answered.
+/// Whether the client said two or more things in a row from here, before the first was answered.
 fn begins_group(entries: &[&Entry], index: usize) -> bool {
-    let command = |at: usize| matches!(entries.get(at).map(|entry| &entry.body), Some(Body::Said { said, .. }) if said.what == Utterance::Command);
-    command(index) && command(index + 1) && (index == 0 || !command(index - 1))
+    let said = |at: usize| {
+        matches!(
+            entries.get(at).map(|entry| &entry.body),
+            Some(Body::Said { .. } | Body::Message { .. })
+        )
+    };
+    said(index) && said(index + 1) && (index == 0 || !said(index - 1))
 }
 
 /// One entry's lines, safe to print, without line ends.
