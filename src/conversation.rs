@@ -237,22 +237,23 @@ impl Conversation {
 
     fn receive(&mut self, at: Duration, bytes: &[u8]) -> Vec<Action> {
         self.client.receive(bytes);
-        let mut actions = Vec::new();
         let before = self.transcript.end();
+        let mut secure = false;
         // Whatever stands behind the 220 to STARTTLS is not heard: it was injected.
         while self.session().phase() != Phase::Handshake {
             let Some(heard) = self.client.hear() else {
                 break;
             };
             self.hear(at, heard);
-            if self.session().phase() == Phase::Handshake {
-                actions.push(Action::Secure);
-            }
+            secure = self.session().phase() == Phase::Handshake;
         }
         // The patience is for the whole reply: bytes that complete nothing do not renew it.
+        let mut actions = Vec::new();
         if self.transcript.end() > before {
-            actions.extend(self.await_reply());
+            actions = self.await_reply();
         }
+        // Last: the deadline of the reply is not the handshake's, which has its own.
+        actions.extend(secure.then_some(Action::Secure));
         actions
     }
 

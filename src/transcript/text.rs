@@ -5,6 +5,8 @@
 //!
 //! Absent on purpose: reading it; that is `script::parse`.
 
+use std::time::Duration;
+
 use super::{Body, Entry, MASK, Side, Transcript};
 use crate::smtp::{Phase, Utterance, auth};
 use crate::wire::text::{printable, printable_str};
@@ -150,6 +152,12 @@ pub fn remark(body: &Body, words: &Words<'_>) -> String {
         }
     };
     printable_str(&words(key, &fill)).into_owned()
+}
+
+/// Whole seconds, or tenths where those would tell too little.
+fn seconds(time: Duration) -> String {
+    let digits = usize::from(time < Duration::from_secs(10) && time.subsec_millis() >= 50);
+    format!("{:.digits$}", time.as_secs_f64())
 }
 
 /// What happened and what to try, for a link that could not be opened or was lost.
