@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::link::{Action, Event, Failure};
 use crate::smtp::{Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
 use crate::transcript::{Body, MASK, Side, Transcript};
-use crate::wire::{Line, body};
+use crate::wire::{Line, body, text};
 
 /// A client, its record, and how long it waits.
 #[derive(Debug, Default)]
@@ -226,7 +226,11 @@ impl Conversation {
 
     fn mask(&mut self, line: &Line, said: &Said) -> Line {
         let mut line = line.clone();
-        if let Some(span) = said.secret.clone()
+        let length = line.text.len();
+        if let Some(span) = said
+            .secret
+            .clone()
+            .map(|span| span.start.min(length)..span.end.min(length))
             && let Some(secret) = line.text.get(span.clone())
         {
             self.secrets.push(Secret::new(secret));
@@ -273,7 +277,12 @@ impl Conversation {
                     took,
                 }
             }
-            Heard::Stray(line, findings) => Body::Stray { line, findings },
+            Heard::Stray(mut line, findings) => {
+                for secret in &self.secrets {
+                    text::blot(&mut line.text, secret.expose());
+                }
+                Body::Stray { line, findings }
+            }
             Heard::Flooding => Body::Flooding,
         };
         self.transcript.push(at, body);

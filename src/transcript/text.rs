@@ -51,8 +51,8 @@ fn begins_group(entries: &[&Entry], index: usize) -> bool {
 pub fn lines(entry: &Entry, words: &Words<'_>) -> Vec<String> {
     match &entry.body {
         Body::Said { line, said, .. } if said.secret.is_some() => vec![secret(line, said.what)],
-        Body::Said { line, said, .. } => {
-            vec![client(&line.text) + challenge_answers(line, said.verb.name)]
+        Body::Said { line, .. } => {
+            vec![client(&line.text) + challenge_answers(line)]
         }
         Body::Message { kept, octets, .. } => message(kept, *octets, words),
         Body::Heard {
@@ -82,19 +82,26 @@ fn client(text: &[u8]) -> String {
 }
 
 /// `AUTH LOGIN` alone goes on with answers that are not written down; `$AUTH` gives them again.
-fn challenge_answers(line: &Line, verb: &str) -> &'static str {
-    let mechanism = Command::read(line).args.to_ascii_uppercase();
-    if verb == "AUTH" && auth::find(&mechanism).is_some() {
+fn challenge_answers(line: &Line) -> &'static str {
+    if mechanism(line).is_some() && Command::read(line).words().count() == 1 {
         " $AUTH"
     } else {
         ""
     }
 }
 
+/// The mechanism of an AUTH, if `$AUTH` can carry it through.
+fn mechanism(line: &Line) -> Option<&'static auth::Mechanism> {
+    let command = Command::read(line);
+    let name = command.words().next().filter(|_| command.verb == "AUTH")?;
+    auth::find(&name.to_ascii_uppercase())
+}
+
 fn secret(line: &Line, what: Utterance) -> String {
     let shown = printable(&line.text);
-    match what {
-        Utterance::Command => format!("C: {}", shown.replace(MASK, "$AUTH")),
+    match (what, mechanism(line)) {
+        (Utterance::Command, Some(_)) => format!("C: {}", shown.replace(MASK, "$AUTH")),
+        (Utterance::Command, None) => format!("C: {shown}"),
         _ => format!("# C: {shown}"),
     }
 }
@@ -130,7 +137,7 @@ pub fn remark(body: &Body, words: &Words<'_>) -> String {
                 ),
             ],
         ),
-        Body::TimedOut { waited } => ("timed-out", vec![("seconds", waited.as_secs().to_string())]),
+        Body::TimedOut { waited } => ("timed-out", vec![("seconds", seconds(*waited))]),
         Body::Closed {
             by: Side::Client,
             failure: None,
