@@ -133,16 +133,16 @@ impl Player {
             .follow(self.script.transcript(), &self.target, &self.locale);
         let mut out = String::new();
         let words = self.locale.remarks();
-        for (_, entry) in self.script.transcript().from(self.printed) {
-            if self.json {
-                out.extend(log::event(entry, &self.target, &words).map(|line| line + "\n"));
-            } else {
-                out.extend(
-                    text::lines(entry, &words)
-                        .into_iter()
-                        .map(|line| line + "\n"),
-                );
-            }
+        let new = self
+            .script
+            .transcript()
+            .from(self.printed)
+            .map(|(_, entry)| entry);
+        if self.json {
+            let lines = new.filter_map(|entry| log::event(entry, &self.target, &words));
+            out.extend(lines.map(|line| line + "\n"));
+        } else {
+            out = text::script(new, &words);
         }
         self.printed = self.script.transcript().end();
         let new = self

@@ -182,6 +182,11 @@ impl Session {
         self.left
     }
 
+    /// Whether an AUTH was said and none has succeeded.
+    pub(super) const fn tries_login(&self) -> bool {
+        !self.mechanism.is_empty() && !self.logged_in
+    }
+
     /// The sender of the open transaction.
     pub fn sender(&self) -> Option<&str> {
         self.sender.as_deref()
