@@ -127,7 +127,7 @@ impl Session {
         self.pending
             .iter()
             .fold(self.phase, |phase, asked| match asked.verb.hoped() {
-                Move::Stay | Move::Refuse => phase,
+                Move::Stay | Move::Refuse | Move::GiveUp => phase,
                 Move::To(next) => next,
                 Move::Learn | Move::Login => Phase::Ready,
                 Move::Open => Phase::Sender,
@@ -384,6 +384,8 @@ impl Session {
                 self.logged_in = true;
                 self.phase = Phase::Ready;
             }
+            Move::GiveUp if self.phase == Phase::Challenge => self.phase = self.standing(),
+            Move::GiveUp => {}
             Move::Open => {
                 self.clear();
                 self.sender = Some(asked.subject.clone());
