@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::auth::Exchange;
 use super::judge::{Said, Utterance};
-use super::{Delivery, Finding, Phase, Scenario, Service, Session, verb};
+use super::{Delivery, Finding, Phase, Scenario, Service, Session, Verb, verb};
 use crate::link::{Action, Endpoint, Event};
 use crate::wire::{Command, Line, LineReader, Reply, Slip, body, text};
 
@@ -22,8 +22,8 @@ pub struct Server {
     delivery: Delivery,
     user: Option<String>,
     exchange: Option<Exchange>,
-    /// The BDAT whose octets are coming in.
-    chunk: Option<Command>,
+    /// The BDAT whose octets are coming in, and its refusal.
+    chunk: Option<(Command, Option<Reply>)>,
 }
 
 impl Server {
@@ -96,7 +96,10 @@ impl Server {
         let most = usize::try_from(self.session.chunk_left()).unwrap_or(usize::MAX);
         let octets = self.reader.octets(most).len() as u64;
         self.session.client_sent(octets);
-        self.delivery.octets += octets;
+        // The octets of a refused BDAT still come, and belong to nobody (RFC 3030 §2).
+        if let Some((_, None)) = self.chunk {
+            self.delivery.octets += octets;
+        }
         if self.session.chunk_left() == 0 {
             self.finish_chunk(actions);
         }
@@ -104,9 +107,8 @@ impl Server {
     }
 
     fn finish_chunk(&mut self, actions: &mut Vec<Action>) {
-        if let Some(command) = self.chunk.take() {
-            let reply = (verb::find("BDAT").serve)(&mut self.service(), &command);
-            self.say(&reply, actions);
+        if let Some((command, refusal)) = self.chunk.take() {
+            self.answer(verb::find("BDAT"), &command, refusal, actions);
         }
     }
 
@@ -143,19 +145,22 @@ impl Server {
             .findings
             .iter()
             .find_map(|finding| self.refusal(finding, said));
-        let reply = match refusal {
-            Some(reply) => reply,
-            None if self.session.phase() == Phase::Chunk => {
-                self.chunk = Some(command);
-                return;
-            }
-            None => (said.verb.serve)(&mut self.service(), &command),
-        };
-        // A refused BDAT's octets still come, and belong to nobody (RFC 3030 §2).
         if self.session.phase() == Phase::Chunk {
-            self.reader
-                .octets(usize::try_from(self.session.chunk_left()).unwrap_or(usize::MAX));
+            self.chunk = Some((command, refusal));
+        } else {
+            self.answer(said.verb, &command, refusal, actions);
         }
+    }
+
+    /// Answers a command, once all of it has come.
+    fn answer(
+        &mut self,
+        verb: &Verb,
+        command: &Command,
+        refusal: Option<Reply>,
+        actions: &mut Vec<Action>,
+    ) {
+        let reply = refusal.unwrap_or_else(|| (verb.serve)(&mut self.service(), command));
         self.say(&reply, actions);
     }
 
