@@ -402,9 +402,20 @@ impl Session {
             Move::Count if asked.chunk.last => self.back(),
             Move::Count => self.phase = Phase::Chunks,
         }
-        // A refusal of BDAT: what is left of its octets is not wanted, and the transaction stands as before.
         if asked.chunk != NO_CHUNK && matches!(reply.class(), Class::Transient | Class::Permanent) {
-            self.chunk = NO_CHUNK;
+            self.refuse_chunk(asked, reply);
+        }
+    }
+
+    /// A refusal of BDAT: what is left of its octets is not wanted. The message that ended with it
+    /// is over like one that ended with a dot; if the command itself was wrong (x0z), or more was
+    /// to come, the transaction stands as before.
+    fn refuse_chunk(&mut self, asked: &Asked, reply: &Reply) {
+        self.chunk = NO_CHUNK;
+        let [_, kind, _] = reply.code().digits();
+        if asked.chunk.last && kind != 0 {
+            self.back();
+        } else {
             self.phase = self.standing();
         }
     }
