@@ -228,9 +228,7 @@ fn path_arguments(
 /// RFC 6531 §3.4, §3.7.4: MAIL and RCPT with SMTPUTF8, VRFY and EXPN too.
 fn may_be_eight_bit(session: &Session, verb: &Verb, command: &Command) -> bool {
     match verb.name {
-        "MAIL" => PathArguments::read(&command.args, "FROM:")
-            .parameter("SMTPUTF8")
-            .is_some(),
+        "MAIL" => super::session::names_utf8(command),
         "RCPT" => session.is_utf8(),
         "VRFY" | "EXPN" => command
             .words()

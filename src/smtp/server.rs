@@ -205,10 +205,15 @@ impl Server {
                 552,
                 format!("5.3.4 This server takes {limit} octets at most"),
             ),
-            Finding::EightBit => (
-                553,
-                "5.6.7 Say SMTPUTF8 with MAIL for such an address".to_owned(),
-            ),
+            Finding::EightBit => match verb.name {
+                "MAIL" | "RCPT" => (
+                    553,
+                    "5.6.7 Say SMTPUTF8 with MAIL for such an address".to_owned(),
+                ),
+                "VRFY" | "EXPN" => (553, "5.6.7 Say SMTPUTF8 behind such a name".to_owned()),
+                "UNKNOWN" => return None,
+                _ => (501, "5.5.2 Octets over 127 have no place here".to_owned()),
+            },
             _ => return None,
         };
         Some(Reply::new(code, &[words]))

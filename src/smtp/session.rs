@@ -326,7 +326,7 @@ impl Session {
 
     fn ask(&mut self, verb: &'static Verb, subject: String, line: &Line) {
         self.asked += 1;
-        let utf8 = verb.name == "MAIL" && line.text.to_ascii_uppercase().ends_with(b"SMTPUTF8");
+        let utf8 = verb.name == "MAIL" && names_utf8(&Command::read(line));
         let dot = line.text == b".";
         self.pending.push_back(Asked {
             number: self.asked,
@@ -478,6 +478,12 @@ impl Session {
         self.recipients.clear();
         self.chunk = NO_CHUNK;
     }
+}
+
+/// Whether a MAIL asks for SMTPUTF8 (RFC 6531 §3.4).
+pub(super) fn names_utf8(mail: &Command) -> bool {
+    let arguments = PathArguments::read(&mail.args, "FROM:");
+    arguments.parameter("SMTPUTF8").is_some()
 }
 
 /// What a command is about, as far as the session remembers it.
