@@ -283,7 +283,7 @@ impl Session {
             .iter()
             .map(|fault| Finding::of_fault(*fault, reply.dropped()))
             .collect();
-        findings.extend(reply_findings(asked.as_ref(), reply));
+        findings.extend(reply_findings(before, asked.as_ref(), reply));
         if let Some(asked) = &asked {
             self.carry_out(asked, reply);
         }
@@ -498,12 +498,14 @@ fn subject(verb: &Verb, command: &Command) -> String {
 }
 
 /// What is odd about a reply, given the line it answers.
-fn reply_findings(asked: Option<&Asked>, reply: &Reply) -> Vec<Finding> {
+fn reply_findings(phase: Phase, asked: Option<&Asked>, reply: &Reply) -> Vec<Finding> {
     let mut findings = Vec::new();
+    // RFC 5321 §3.1: a server that refused the session says 503 to everything but QUIT.
+    let refused = phase == Phase::Refused && reply.code() == Code(503);
     match asked {
         None if reply.code() == Code(421) => findings.push(Finding::ClosingUnasked),
         None => findings.push(Finding::Unsolicited),
-        Some(asked) if !asked.verb.expects(reply.code().0) => {
+        Some(asked) if !refused && !asked.verb.expects(reply.code().0) => {
             findings.push(Finding::UnexpectedCode);
         }
         Some(_) => {}

@@ -12,7 +12,7 @@ pub(super) static BDAT: Verb = Verb {
     argument: Argument::Required,
     phases: &[Phase::Recipients, Phase::Chunks],
     keyword: Some("CHUNKING"),
-    replies: &[250, 503, 552, 554, 451, 452, 450, 550],
+    replies: &[250, 503, 552, 554, 451, 452, 450, 550, 502],
     moves: &[(Class::Success, Move::Count)],
     ends_group: false,
     patience: 600,
