@@ -125,7 +125,7 @@ fn command(session: &Session, line: &Line) -> Said {
     if !line.text.is_ascii() && !may_be_eight_bit(session, verb, &command) {
         findings.push(Finding::EightBit);
     }
-    let secret = secret_span(&command);
+    let secret = secret_span(line).or_else(|| early_answer(session, verb, line));
     if secret.is_some() && !session.secure() {
         findings.push(Finding::SecretInClear);
     }
@@ -237,17 +237,28 @@ fn may_be_eight_bit(session: &Session, verb: &Verb, command: &Command) -> bool {
     }
 }
 
-/// The initial response of an AUTH, but for the empty one, `=` (RFC 4954 §4).
-fn secret_span(command: &Command) -> Option<Range<usize>> {
-    if command.verb != "AUTH" {
-        return None;
-    }
-    let mechanism = command.args.split([' ', '\t']).next()?;
-    let response = command.args.get(mechanism.len()..)?;
-    let at = mechanism.len() + response.len() - response.trim_start().len();
-    let given = command.args.get(at..)?;
-    let shown = given.is_empty() || given == "=";
-    (!shown).then(|| command.args_at + at..command.args_at + command.args.len())
+/// The initial response of an AUTH, but for the empty one, `=` (RFC 4954 §4). Looked for in the
+/// octets themselves, and behind blanks too: a line that went wrong is no less secret.
+fn secret_span(line: &Line) -> Option<Range<usize>> {
+    let mut at = 0;
+    let mut word = || {
+        let rest = line.text.get(at..).unwrap_or_default();
+        let blank = |octet: &u8| matches!(octet, b' ' | b'\t');
+        let start = at + rest.iter().take_while(|octet| blank(octet)).count();
+        let rest = line.text.get(start..).unwrap_or_default();
+        at = start + rest.iter().take_while(|octet| !blank(octet)).count();
+        start..at
+    };
+    let (verb, _mechanism, response) = (word(), word(), word());
+    let is_auth = line.text.get(verb)?.eq_ignore_ascii_case(b"AUTH");
+    let shown = matches!(line.text.get(response.clone())?, [] | [b'=']);
+    (is_auth && !shown).then_some(response.start..line.text.len())
+}
+
+/// What is no command and stands behind an AUTH that is not answered yet: most likely its answer.
+fn early_answer(session: &Session, verb: &Verb, line: &Line) -> Option<Range<usize>> {
+    let likely = std::ptr::eq(verb, &raw const UNKNOWN) && session.may_be_challenged();
+    (likely && !line.text.is_empty()).then_some(0..line.text.len())
 }
 
 fn octet_findings(line: &Line, limit: usize) -> Vec<Finding> {

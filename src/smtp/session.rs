@@ -226,6 +226,11 @@ impl Session {
         self.at_line_start
     }
 
+    /// Whether a 334 may be on its way.
+    pub(super) fn may_be_challenged(&self) -> bool {
+        self.pending.iter().any(|asked| asked.verb.name == "AUTH")
+    }
+
     fn circumstances(&self) -> Circumstances {
         let accepted = self
             .recipients

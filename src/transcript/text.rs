@@ -84,7 +84,9 @@ fn challenge_answers(line: &Line, verb: &str) -> &'static str {
 fn secret(line: &Line, what: Utterance) -> String {
     let shown = printable(&line.text);
     match what {
-        Utterance::Command => format!("C: {}", shown.replace(MASK, "$AUTH")),
+        Utterance::Command if Command::read(line).verb == "AUTH" => {
+            format!("C: {}", shown.replace(MASK, "$AUTH"))
+        }
         _ => format!("# C: {shown}"),
     }
 }
