@@ -11,6 +11,7 @@ use super::auth::Exchange;
 use super::judge::{Said, Utterance};
 use super::{Delivery, Finding, Phase, Scenario, Service, Session, Verb, verb};
 use crate::link::{Action, Endpoint, Event};
+use crate::wire::command::Chunk;
 use crate::wire::{Command, Line, LineReader, Reply, Slip, body, text};
 
 /// One connection to the practice server.
@@ -120,15 +121,7 @@ impl Server {
                 let text = body::unstuff(&line.text);
                 self.delivery.octets += (text.len() + line.ending.octets().len()) as u64;
             }
-            Utterance::EndOfBody if self.session.is_lmtp() => {
-                for reply in self.service().deliver_each() {
-                    self.say(&reply, actions);
-                }
-            }
-            Utterance::EndOfBody => {
-                let reply = self.service().deliver();
-                self.say(&reply, actions);
-            }
+            Utterance::EndOfBody => self.deliver(actions),
             Utterance::Answer => {
                 let reply = self
                     .service()
@@ -160,8 +153,25 @@ impl Server {
         refusal: Option<Reply>,
         actions: &mut Vec<Action>,
     ) {
-        let reply = refusal.unwrap_or_else(|| (verb.serve)(&mut self.service(), command));
-        self.say(&reply, actions);
+        let whole = Chunk::parse(&command.args).is_some_and(|chunk| chunk.last);
+        if whole && verb.name == "BDAT" && refusal.is_none() {
+            self.deliver(actions);
+        } else {
+            let reply = refusal.unwrap_or_else(|| (verb.serve)(&mut self.service(), command));
+            self.say(&reply, actions);
+        }
+    }
+
+    /// The whole message is here.
+    fn deliver(&mut self, actions: &mut Vec<Action>) {
+        let replies = if self.session.is_lmtp() {
+            self.service().deliver_each()
+        } else {
+            vec![self.service().deliver()]
+        };
+        for reply in replies {
+            self.say(&reply, actions);
+        }
     }
 
     fn service(&mut self) -> Service<'_> {

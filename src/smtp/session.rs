@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 
 use super::judge::{self, Said};
 use super::verb::CONNECT;
-use super::{Circumstances, Finding, Move, Phase, Verb};
+use super::{Circumstances, Finding, Move, Phase, Secret, Verb};
 use crate::wire::command::Chunk;
 use crate::wire::{Class, Code, Line, Offers};
 
@@ -63,8 +63,10 @@ struct Asked {
     subject: String,
     utf8: bool,
     chunk: Chunk,
-    /// Whether it is a lone dot: the end of the message, should a DATA before it get its 354.
-    dot: bool,
+    /// Its octets: what it is may turn out only when a line before it is answered.
+    octets: Secret,
+    /// Whether it is one of several that stand for the same line.
+    copied: bool,
 }
 
 /// What a reply turned out to be.
@@ -97,7 +99,8 @@ impl Default for Session {
             subject: String::new(),
             utf8: false,
             chunk: NO_CHUNK,
-            dot: false,
+            octets: Secret::default(),
+            copied: false,
         };
         Self {
             phase: Phase::Greeting,

@@ -5,7 +5,7 @@
 use super::{Answered, Asked, NO_CHUNK, Recipient, Session};
 use crate::smtp::judge::{Said, Utterance};
 use crate::smtp::verb::{self, DATA_END};
-use crate::smtp::{Finding, Move, Phase, Verb};
+use crate::smtp::{Finding, Move, Phase, Secret, Verb};
 use crate::wire::command::Chunk;
 use crate::wire::{Class, Code, Command, Ending, Line, Offers, PathArguments, Reply};
 
@@ -16,9 +16,12 @@ impl Session {
         let said = self.judge(line);
         match said.what {
             Utterance::Body => self.at_line_start = line.ending == Ending::Crlf,
-            Utterance::Octets => self.client_sent(line.len() as u64),
+            Utterance::Octets => self.octets_said(line),
             Utterance::Answer => self.ask(said.verb, String::new(), line),
-            Utterance::EndOfBody => self.end_of_body(line),
+            Utterance::EndOfBody => {
+                self.ask(&DATA_END, String::new(), line);
+                self.phase = Phase::Recipients;
+            }
             Utterance::Command => {
                 let command = Command::read(line);
                 let subject = subject(said.verb, &command);
@@ -30,6 +33,16 @@ impl Session {
             }
         }
         said
+    }
+
+    /// A count may end inside a line: what is behind it is a line of its own.
+    fn octets_said(&mut self, line: &Line) {
+        let left = usize::try_from(self.chunk.octets).unwrap_or(usize::MAX);
+        self.client_sent(line.len() as u64);
+        match line.octets().get(left..) {
+            None | Some([]) => {}
+            Some(rest) => drop(self.client_said(&Line::read(rest))),
+        }
     }
 
     /// The client sent octets of a BDAT, line ends and all. Call it in [`Phase::Chunk`] only.
@@ -44,7 +57,10 @@ impl Session {
     pub fn server_said(&mut self, reply: &Reply) -> Answered {
         let circumstances = self.circumstances();
         let before = self.phase;
-        let asked = self.pending.pop_front();
+        let mut asked = self.pending.pop_front();
+        if let Some(asked) = &mut asked {
+            self.one_for_each(asked, reply);
+        }
         let mut findings: Vec<_> = reply
             .faults()
             .iter()
@@ -56,6 +72,9 @@ impl Session {
         }
         if reply.code() == Code(421) {
             self.phase = Phase::Over;
+        }
+        if self.chunk.octets > 0 && !matches!(self.phase, Phase::Over | Phase::Handshake) {
+            self.phase = Phase::Chunk;
         }
         Answered {
             verb: asked.as_ref().map(|asked| asked.verb),
@@ -71,17 +90,16 @@ impl Session {
     }
 
     /// The TLS handshake is done: both sides forget what they knew (RFC 3207 §4.2). With implicit
-    /// TLS nothing was known yet, and the greeting is still to come.
+    /// TLS there is nothing to forget, and the server may have said its greeting already.
     pub fn secured(&mut self) {
         self.secure = true;
-        if self.phase == Phase::Greeting {
+        if self.phase != Phase::Handshake {
             return;
         }
         self.offers_in_clear = Some(std::mem::take(&mut self.offers));
         self.greeted = None;
         self.logged_in = false;
         self.clear();
-        self.pending.clear();
         self.phase = Phase::Hello;
     }
 
@@ -94,41 +112,33 @@ impl Session {
     fn ask(&mut self, verb: &'static Verb, subject: String, line: &Line) {
         self.asked += 1;
         let utf8 = verb.name == "MAIL" && names_utf8(&Command::read(line));
-        let dot = line.text == b".";
         self.pending.push_back(Asked {
             number: self.asked,
             verb,
             subject,
             utf8,
             chunk: NO_CHUNK,
-            dot,
+            octets: Secret::new(line.octets()),
+            copied: false,
         });
     }
 
-    /// LMTP answers the final dot once for each accepted recipient (RFC 2033 §4.2).
-    fn end_of_body(&mut self, line: &Line) {
-        let accepted = self.circumstances().accepted.max(1);
-        let replies = if self.is_lmtp() { accepted } else { 1 };
-        for _ in 0..replies {
-            self.ask(&DATA_END, String::new(), line);
+    /// LMTP answers the end of a message once for each accepted recipient (RFC 2033 §4.2, §4.3).
+    fn one_for_each(&mut self, asked: &mut Asked, reply: &Reply) {
+        let ends = asked.verb.name == DATA_END.name || asked.chunk.last && !is_about_syntax(reply);
+        if asked.copied || !ends || !self.is_lmtp() {
+            return;
         }
-        self.asked -= replies - 1;
-        let number = self.asked;
-        self.pending
-            .iter_mut()
-            .rev()
-            .take(replies as usize)
-            .for_each(|asked| asked.number = number);
-        self.at_line_start = true;
-        self.phase = if self.phase == Phase::Body {
-            Phase::Recipients
-        } else {
-            self.phase
-        };
+        asked.copied = true;
+        for _ in 1..self.circumstances().accepted {
+            self.pending.push_front(asked.clone());
+        }
     }
 
+    /// The octets of a BDAT are due, unless it came too late to be heard.
     fn begin_chunk(&mut self, command: &Command) {
-        let Some(chunk) = Chunk::parse(&command.args).filter(|_| command.verb == "BDAT") else {
+        let heard = command.verb == "BDAT" && self.phase != Phase::Handshake;
+        let Some(chunk) = Chunk::parse(&command.args).filter(|_| heard) else {
             return;
         };
         if let Some(asked) = self.pending.back_mut() {
@@ -143,8 +153,12 @@ impl Session {
     /// What a reply does: the one place where the conversation moves.
     fn carry_out(&mut self, asked: &Asked, reply: &Reply) {
         match asked.verb.after(reply.class()) {
-            Move::Stay => {}
-            Move::To(Phase::Body) => self.open_body(),
+            Move::To(phase @ (Phase::Body | Phase::Challenge)) => self.go_on_in(phase),
+            Move::To(Phase::Handshake) => {
+                // What was sent ahead in the clear is not heard (RFC 3207 §4.2).
+                self.pending.clear();
+                self.phase = Phase::Handshake;
+            }
             Move::To(phase) => self.phase = phase,
             Move::Learn => self.learn(asked.verb, reply),
             Move::Login => {
@@ -152,7 +166,7 @@ impl Session {
                 self.phase = Phase::Ready;
             }
             Move::GiveUp if self.phase == Phase::Challenge => self.phase = self.standing(),
-            Move::GiveUp => {}
+            Move::Stay | Move::GiveUp => {}
             Move::Open => {
                 self.clear();
                 self.sender = Some(asked.subject.clone());
@@ -166,6 +180,7 @@ impl Session {
             Move::Refuse => self.name_recipient(asked, reply),
             Move::Back if self.pending.iter().any(|next| next.number == asked.number) => {}
             Move::Back => self.back(),
+            Move::Count if self.pending.iter().any(|next| next.number == asked.number) => {}
             Move::Count if asked.chunk.last => self.back(),
             Move::Count => self.phase = Phase::Chunks,
         }
@@ -178,9 +193,10 @@ impl Session {
     /// is over like one that ended with a dot; if the command itself was wrong (x0z), or more was
     /// to come, the transaction stands as before.
     fn refuse_chunk(&mut self, asked: &Asked, reply: &Reply) {
-        self.chunk = NO_CHUNK;
-        let [_, kind, _] = reply.code().digits();
-        if asked.chunk.last && kind != 0 {
+        if self.pending.iter().all(|next| next.chunk == NO_CHUNK) {
+            self.chunk = NO_CHUNK;
+        }
+        if asked.chunk.last && !is_about_syntax(reply) {
             self.back();
         } else {
             self.phase = self.standing();
@@ -208,18 +224,22 @@ impl Session {
         self.phase = Phase::Ready;
     }
 
-    /// 354: what was sent ahead of it, up to a lone dot, turns out to be content.
-    fn open_body(&mut self) {
-        self.phase = Phase::Body;
+    /// 354 and 334: what was sent ahead turns out to be content, or an answer.
+    fn go_on_in(&mut self, phase: Phase) {
+        self.phase = phase;
         self.at_line_start = true;
-        let Some(end) = self.pending.iter().position(|asked| asked.dot) else {
-            self.pending.clear();
-            return;
-        };
-        self.pending.drain(..end);
-        if let Some(dot) = self.pending.front_mut() {
-            dot.verb = &DATA_END;
-            self.phase = Phase::Recipients;
+        if phase == Phase::Body {
+            self.chunk = NO_CHUNK;
+        }
+        let said = self.asked;
+        let chunk = self.chunk;
+        for ahead in std::mem::take(&mut self.pending) {
+            self.asked = ahead.number - 1;
+            self.client_said(&Line::read(ahead.octets.expose()));
+        }
+        self.asked = said;
+        if phase == Phase::Challenge {
+            self.chunk = chunk;
         }
     }
 
@@ -243,7 +263,6 @@ impl Session {
         self.sender = None;
         self.utf8 = false;
         self.recipients.clear();
-        self.chunk = NO_CHUNK;
     }
 }
 
@@ -251,6 +270,12 @@ impl Session {
 pub(in crate::smtp) fn names_utf8(mail: &Command) -> bool {
     let arguments = PathArguments::read(&mail.args, "FROM:");
     arguments.parameter("SMTPUTF8").is_some()
+}
+
+/// x0z: the command itself was wrong (RFC 5321 §4.2.1).
+const fn is_about_syntax(reply: &Reply) -> bool {
+    let [_, second, _] = reply.code().digits();
+    second == 0
 }
 
 /// What a command is about, as far as the session remembers it.

@@ -19,11 +19,11 @@ pub(super) static BDAT: Verb = Verb {
     serve,
 };
 
-/// Called when the chunk's octets have come, or when the arguments are no count.
-fn serve(service: &mut Service<'_>, command: &Command) -> Reply {
+/// Called when the octets of a chunk that is not the last have come, or when the arguments are no
+/// count.
+fn serve(_: &mut Service<'_>, command: &Command) -> Reply {
     match Chunk::parse(&command.args) {
         None => Reply::new(501, &["5.5.4 Syntax: BDAT octets [LAST]"]),
-        Some(Chunk { last: true, .. }) => service.deliver(),
         Some(Chunk { octets, .. }) => Reply::new(250, &[format!("2.0.0 {octets} octets received")]),
     }
 }
