@@ -24,7 +24,8 @@ pub struct ReplyReader {
 #[derive(Debug)]
 struct Flood {
     head: Vec<u8>,
-    dropped: u64,
+    /// How many octets have run by, the head's among them.
+    octets: u64,
     /// The first octets of the line that is running by, at most four.
     line: Vec<u8>,
     code: Option<Code>,
@@ -155,21 +156,19 @@ impl ReplyReader {
         self.open = None;
     }
 
-    /// Turns what waits into a flood: its head is kept, the line it is in is followed.
+    /// Turns what waits into a flood: its head is kept, and from the line it is in on it is only
+    /// followed.
     fn flood(&mut self) -> Received {
-        let waiting = self.buffer.split_off(self.start);
-        let line = waiting.get(self.line - self.start..).unwrap_or_default();
-        let line = line.get(..4).unwrap_or(line).to_vec();
-        let head = waiting.get(..Self::HEAD).unwrap_or(&waiting).to_vec();
-        let dropped = (waiting.len() - head.len()) as u64;
-        let code = self.open;
+        let waiting = self.buffer.get(self.start..).unwrap_or_default();
+        let head = waiting.get(..Self::HEAD).unwrap_or(waiting).to_vec();
         *self = Self {
             flood: Some(Flood {
                 head,
-                dropped,
-                line,
-                code,
+                octets: (self.line - self.start) as u64,
+                line: Vec::new(),
+                code: self.open,
             }),
+            buffer: self.buffer.split_off(self.line),
             ..Self::default()
         };
         Received::Flooding
@@ -199,7 +198,7 @@ impl Flood {
             let wanted = 4_usize.saturating_sub(self.line.len());
             self.line.extend(line.iter().take(wanted));
             used += line.len();
-            self.dropped += line.len() as u64;
+            self.octets += line.len() as u64;
             if end.is_some() && self.line_ended() {
                 return (used, true);
             }
@@ -231,11 +230,12 @@ impl Flood {
         if cut {
             faults.push(Fault::CutOff);
         }
+        let dropped = self.octets.saturating_sub(self.head.len() as u64);
         Received::Reply(Reply {
             octets: self.head.into(),
             code,
             faults,
-            dropped: self.dropped,
+            dropped,
         })
     }
 }
@@ -256,9 +256,7 @@ impl Iterator for ReplyReader {
             let end = self.searched + at + 1;
             self.searched = end;
             if end - self.start > Self::MOST {
-                self.searched = self.buffer.len();
-                let _ = self.flood();
-                return Some(Received::Flooding);
+                return Some(self.flood());
             }
             if let Some(received) = self.take_line(end) {
                 return Some(received);
