@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::link::{Action, Event, Failure};
 use crate::smtp::{Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
 use crate::transcript::{Body, MASK, Side, Transcript};
-use crate::wire::{Line, body};
+use crate::wire::{Line, body, text};
 
 /// A client, its record, and how long it waits.
 #[derive(Debug, Default)]
@@ -84,6 +84,7 @@ impl Conversation {
     /// Sends a message as it stands: stuffed lines, the final dot among them, or octets of a BDAT.
     pub fn send(&mut self, at: Duration, octets: Vec<u8>) -> Vec<Action> {
         let mut findings: Vec<Finding> = Vec::new();
+        let mut kept = Vec::new();
         let mut lines = 0;
         let before = self.session().asked();
         for line in octets
@@ -92,6 +93,9 @@ impl Conversation {
         {
             let said = self.client.say(&line);
             lines += u64::from(said.what != Utterance::EndOfBody);
+            let line = self.mask(&line, &said).octets();
+            let room = Transcript::KEPT.saturating_sub(kept.len());
+            kept.extend_from_slice(line.get(..room).unwrap_or(&line));
             for finding in said.findings {
                 if !findings.iter().any(|found| found.name() == finding.name()) {
                     findings.push(finding);
@@ -101,7 +105,6 @@ impl Conversation {
         if self.session().asked() > before {
             self.said_at.push_back((self.session().asked(), at));
         }
-        let kept = octets.get(..Transcript::KEPT).unwrap_or(&octets).to_vec();
         self.transcript.push(
             at,
             Body::Message {
@@ -264,7 +267,12 @@ impl Conversation {
                     took,
                 }
             }
-            Heard::Stray(line, findings) => Body::Stray { line, findings },
+            Heard::Stray(mut line, findings) => {
+                for secret in &self.secrets {
+                    text::mask(&mut line.text, secret.expose());
+                }
+                Body::Stray { line, findings }
+            }
             Heard::Flooding => Body::Flooding,
         };
         self.transcript.push(at, body);

@@ -33,6 +33,22 @@ pub fn printable_str(text: &str) -> Cow<'_, str> {
     printable(text.as_bytes())
 }
 
+/// Makes every occurrence of `secret` unreadable, length kept. What is shorter than four octets
+/// is no secret: it would be found everywhere.
+pub fn mask(octets: &mut [u8], secret: &[u8]) {
+    if secret.len() < 4 {
+        return;
+    }
+    let mut from = 0;
+    while let Some(at) = memchr::memmem::find(octets.get(from..).unwrap_or_default(), secret) {
+        let found = from + at..from + at + secret.len();
+        from = found.end;
+        if let Some(found) = octets.get_mut(found) {
+            found.fill(b'*');
+        }
+    }
+}
+
 /// Whether every octet is printable ASCII.
 pub fn is_plain_ascii(octets: &[u8]) -> bool {
     // A fold without early exit, so that the compiler looks at many octets at a time.
