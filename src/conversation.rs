@@ -85,7 +85,7 @@ impl Conversation {
     pub fn send(&mut self, at: Duration, octets: Vec<u8>) -> Vec<Action> {
         let mut findings: Vec<Finding> = Vec::new();
         let mut kept = Vec::new();
-        let mut lines = 0;
+        let (mut lines, mut length) = (0, 0);
         let before = self.session().asked();
         for line in octets
             .split_inclusive(|octet| *octet == b'\n')
@@ -94,6 +94,7 @@ impl Conversation {
             let said = self.client.say(&line);
             lines += u64::from(said.what != Utterance::EndOfBody);
             let line = self.mask(&line, &said).octets();
+            length += line.len() as u64;
             let room = Transcript::KEPT.saturating_sub(kept.len());
             kept.extend_from_slice(line.get(..room).unwrap_or(&line));
             for finding in said.findings {
@@ -109,7 +110,7 @@ impl Conversation {
             at,
             Body::Message {
                 kept,
-                octets: octets.len() as u64,
+                octets: length,
                 lines,
                 findings,
             },

@@ -157,6 +157,7 @@ impl Session {
             Move::To(Phase::Handshake) => {
                 // What was sent ahead in the clear is not heard (RFC 3207 §4.2).
                 self.pending.clear();
+                self.chunk = NO_CHUNK;
                 self.phase = Phase::Handshake;
             }
             Move::To(phase) => self.phase = phase,
