@@ -140,7 +140,7 @@ fn due(session: &Session, verb: &'static Verb, findings: &mut Vec<Finding>) {
     let phase = session.expected_phase();
     match phase {
         Phase::Over => findings.push(Finding::AfterEnd),
-        Phase::Greeting => findings.push(Finding::BeforeGreeting),
+        _ if session.phase() == Phase::Greeting => findings.push(Finding::BeforeGreeting),
         _ if std::ptr::eq(verb, &raw const UNKNOWN) => findings.push(Finding::UnknownVerb),
         _ => {
             // After a handshake only EHLO is known to be right (RFC 3207 §4.2).
@@ -159,7 +159,7 @@ fn due(session: &Session, verb: &'static Verb, findings: &mut Vec<Finding>) {
         }
     }
     let may_go_ahead = session.offers("PIPELINING") && !session.last_ends_group();
-    if !session.is_answered() && phase != Phase::Greeting && !may_go_ahead {
+    if !session.is_answered() && session.phase() != Phase::Greeting && !may_go_ahead {
         findings.push(Finding::AheadOfReply);
     }
 }
