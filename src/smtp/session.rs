@@ -30,6 +30,8 @@ pub struct Session {
     /// How many lines that want a reply have been said.
     asked: u32,
     secure: bool,
+    /// The greeting refused the session.
+    turned_away: bool,
     greeted: Option<&'static Verb>,
     offers: Offers,
     offers_in_clear: Option<Offers>,
@@ -107,6 +109,7 @@ impl Default for Session {
             pending: VecDeque::from([greeting]),
             asked: 0,
             secure: false,
+            turned_away: false,
             greeted: None,
             offers: Offers::default(),
             offers_in_clear: None,

@@ -70,7 +70,8 @@ impl Session {
         if let Some(asked) = &asked {
             self.carry_out(asked, reply);
         }
-        if reply.code() == Code(421) {
+        // What a server says behind its goodbye brings nothing back.
+        if reply.code() == Code(421) || before == Phase::Over {
             self.phase = Phase::Over;
         }
         if self.chunk.octets > 0 && !matches!(self.phase, Phase::Over | Phase::Handshake) {
@@ -160,7 +161,10 @@ impl Session {
                 self.chunk = NO_CHUNK;
                 self.phase = Phase::Handshake;
             }
-            Move::To(phase) => self.phase = phase,
+            Move::To(phase) => {
+                self.turned_away = phase == Phase::Refused;
+                self.phase = phase;
+            }
             Move::Learn => self.learn(asked.verb, reply),
             Move::Login => {
                 self.logged_in = true;
@@ -210,6 +214,7 @@ impl Session {
             Some(_) if self.circumstances().accepted > 0 => Phase::Recipients,
             Some(_) => Phase::Sender,
             None if self.is_greeted() => Phase::Ready,
+            None if self.turned_away => Phase::Refused,
             None => Phase::Hello,
         }
     }
