@@ -97,7 +97,7 @@ struct Source {
     text: String,
     /// The same without remarks and without `#[cfg(test)]` modules.
     code: String,
-    test: bool,
+    for_tests: bool,
 }
 
 impl Source {
@@ -135,13 +135,13 @@ fn sources() -> Vec<Source> {
             let text = fs::read_to_string(path).unwrap_or_default();
             let path = path.strip_prefix(SOURCE).unwrap_or(path);
             let path = path.to_string_lossy().replace('\\', "/");
-            let test = path.split(['/', '.']).any(|part| part == "tests");
+            let for_tests = path.split(['/', '.']).any(|part| part == "tests");
             let code = code(&text);
             Source {
                 path,
                 text,
                 code,
-                test,
+                for_tests,
             }
         })
         // The build script is a program of its own.
@@ -158,16 +158,16 @@ fn sources() -> Vec<Source> {
 fn code(text: &str) -> String {
     let mut code = String::new();
     let mut skipping = false;
-    let mut test = false;
+    let mut hidden = false;
     for line in text.lines() {
         let bare = line.trim_start();
         if skipping {
             skipping = line != "}";
-        } else if test && bare.starts_with("mod ") {
+        } else if hidden && bare.starts_with("mod ") {
             skipping = bare.ends_with('{');
-            test = false;
+            hidden = false;
         } else if line == "#[cfg(test)]" {
-            test = true;
+            hidden = true;
         } else if !bare.starts_with("//") {
             code.push_str(line.split(" // ").next().unwrap_or_default());
             code.push('\n');
@@ -252,7 +252,7 @@ fn names(code: &str, path: &str) -> bool {
 #[test]
 fn modules_use_only_what_stands_above_them() {
     let mut broken = Vec::new();
-    for source in sources().iter().filter(|source| !source.test) {
+    for source in sources().iter().filter(|source| !source.for_tests) {
         let Some((_, may)) = MAY_USE.iter().find(|(name, _)| *name == source.module()) else {
             broken.push(format!("{} has no row in MAY_USE", source.path));
             continue;
@@ -306,7 +306,7 @@ fn outside_crates_stay_at_home() {
             broken.push(format!("{name} has no home in HOMES"));
         }
     }
-    for source in sources().iter().filter(|source| !source.test) {
+    for source in sources().iter().filter(|source| !source.for_tests) {
         for (name, homes) in HOMES {
             let named = names_crate(&source.code, name);
             if named && !source.is_in(homes) {
@@ -333,7 +333,7 @@ fn names_crate(code: &str, name: &str) -> bool {
 #[test]
 fn clocks_files_and_sockets_are_read_where_they_may_be() {
     let mut broken = Vec::new();
-    for source in sources().iter().filter(|source| !source.test) {
+    for source in sources().iter().filter(|source| !source.for_tests) {
         for (path, places) in OUTSIDE {
             if names(&source.code, path) && !source.is_in(places) {
                 broken.push(format!("{} may not use {path}: only {places}", source.path));
