@@ -122,7 +122,9 @@ impl ReplyReader {
                 (code, true)
             }
             Shape::None => {
-                self.faults.push(Fault::MissingCode);
+                if !self.faults.contains(&Fault::MissingCode) {
+                    self.faults.push(Fault::MissingCode);
+                }
                 (self.open.unwrap_or(Code(0)), false)
             }
         };
