@@ -12,7 +12,7 @@ use super::judge::{Said, Utterance};
 use super::{Delivery, Finding, Phase, Scenario, Service, Session, Verb, verb};
 use crate::link::{Action, Endpoint, Event};
 use crate::wire::command::Chunk;
-use crate::wire::{Command, Line, LineReader, Reply, Slip, body, text};
+use crate::wire::{Command, Ending, Line, LineReader, Reply, Slip, body, text};
 
 /// One connection to the practice server.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Server {
     exchange: Option<Exchange>,
     /// The BDAT whose octets are coming in, and its refusal.
     chunk: Option<(Command, Option<Reply>)>,
+    /// A line was answered before its end came; the rest of it is no line of its own.
+    overlong: bool,
 }
 
 impl Server {
@@ -38,6 +40,7 @@ impl Server {
             user: None,
             exchange: None,
             chunk: None,
+            overlong: false,
         }
     }
 
@@ -114,7 +117,13 @@ impl Server {
     }
 
     fn hear(&mut self, line: &Line, actions: &mut Vec<Action>) {
+        let cut = line.ending == Ending::Cut;
+        if self.overlong {
+            self.overlong = cut;
+            return;
+        }
         let said = self.session.client_said(line);
+        self.overlong = cut && said.what != Utterance::Body;
         match said.what {
             Utterance::Octets => {}
             Utterance::Body => {
