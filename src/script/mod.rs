@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use crate::conversation::Conversation;
 use crate::link::{Action, Event};
+use crate::smtp::Phase;
 use crate::smtp::auth::{Credentials, Mechanism};
 use crate::transcript::Transcript;
 use crate::transcript::log::Expectation;
@@ -145,6 +146,8 @@ impl Script {
             Event::Closed(failure) => Some(failure.clone()),
             _ => None,
         };
+        // A link that goes while something is due was lost, even if no step is left to miss it.
+        let due = !self.is_quiet() && self.conversation.session().phase() != Phase::Over;
         let mut actions = self.conversation.handle(at, event);
         if ended {
             return Vec::new();
@@ -153,7 +156,7 @@ impl Script {
         if timed_out {
             self.end(Outcome::TimedOut, &mut actions);
         }
-        if self.outcome.is_none() {
+        if self.outcome.is_none() && !(due && closed.is_some()) {
             self.advance(at, &mut actions);
         }
         if let (Some(failure), None) = (closed, &self.outcome) {
