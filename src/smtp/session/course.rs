@@ -171,7 +171,6 @@ impl Session {
                 self.phase = Phase::Ready;
             }
             Move::GiveUp if self.phase == Phase::Challenge => self.phase = self.standing(),
-            Move::Stay | Move::GiveUp => {}
             Move::Open => {
                 self.clear();
                 self.sender = Some(asked.subject.clone());
@@ -182,7 +181,8 @@ impl Session {
                 self.name_recipient(asked, reply);
                 self.phase = Phase::Recipients;
             }
-            Move::Refuse => self.name_recipient(asked, reply),
+            Move::Refuse if self.sender.is_some() => self.name_recipient(asked, reply),
+            Move::Stay | Move::GiveUp | Move::Refuse => {}
             Move::Back if self.pending.iter().any(|next| next.number == asked.number) => {}
             Move::Back => self.back(),
             Move::Count if self.pending.iter().any(|next| next.number == asked.number) => {}
@@ -258,11 +258,7 @@ impl Session {
 
     fn back(&mut self) {
         self.clear();
-        self.phase = if self.is_greeted() {
-            Phase::Ready
-        } else {
-            Phase::Hello
-        };
+        self.phase = self.standing();
     }
 
     fn clear(&mut self) {
