@@ -52,6 +52,7 @@ fn served(octets: &[u8], piece: usize) -> (Vec<String>, Server) {
 
 /// What the practice server answers to octets, the greeting left out.
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn octets_to_the_practice_server() {
     let long = format!("NOOP {}\r\nNOOP\r\n", "x".repeat(200_000));
     let long_content = format!("{BEGUN}DATA\r\n{}.\r\n.\r\n", "x".repeat(65_536));
