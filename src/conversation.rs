@@ -95,17 +95,22 @@ impl Conversation {
     /// What stands behind its end is commands that go out with it.
     pub fn send(&mut self, at: Duration, octets: Vec<u8>) -> Vec<Action> {
         let mut findings: Vec<Finding> = Vec::new();
-        let mut lines = 0;
+        let mut kept = Vec::new();
+        let (mut lines, mut length) = (0, 0);
         let before = self.session().asked();
-        let mut length = 0;
+        let mut said_octets = 0;
         for octets in octets.split_inclusive(|octet| *octet == b'\n') {
             if !matches!(self.session().phase(), Phase::Body | Phase::Chunk) {
                 break;
             }
-            length += octets.len();
+            said_octets += octets.len();
             let line = Line::read(octets);
             let said = self.client.say(&line);
             lines += u64::from(said.what != Utterance::EndOfBody);
+            let line = self.mask(&line, &said).octets();
+            length += line.len() as u64;
+            let room = Transcript::KEPT.saturating_sub(kept.len());
+            kept.extend_from_slice(line.get(..room).unwrap_or(&line));
             for finding in said.findings {
                 if !findings.iter().any(|found| found.name() == finding.name()) {
                     findings.push(finding);
@@ -115,13 +120,12 @@ impl Conversation {
         if self.session().asked() > before {
             self.said_at.push_back((self.session().asked(), at));
         }
-        let (message, behind) = octets.split_at(length);
-        let kept = message.get(..Transcript::KEPT).unwrap_or(message).to_vec();
+        let behind = octets.get(said_octets..).unwrap_or_default();
         self.transcript.push(
             at,
             Body::Message {
                 kept,
-                octets: message.len() as u64,
+                octets: length,
                 lines,
                 findings,
             },
@@ -289,7 +293,7 @@ impl Conversation {
             }
             Heard::Stray(mut line, findings) => {
                 for secret in &self.secrets {
-                    text::blot(&mut line.text, secret.expose());
+                    text::mask(&mut line.text, secret.expose());
                 }
                 Body::Stray { line, findings }
             }

@@ -13,9 +13,11 @@ use crate::assets;
 
 mod card;
 mod compose;
+mod explanation;
 
 pub use card::{Card, Case, Kind, Step, Words};
-pub use compose::{Basis, Explanation, Names, Section, SectionKind, Situation, Suggestion};
+pub use compose::Situation;
+pub use explanation::{Basis, Explanation, Names, Section, SectionKind, Suggestion};
 
 /// Every card, by kind and name.
 #[derive(Debug)]

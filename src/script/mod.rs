@@ -174,7 +174,7 @@ impl Script {
         if timed_out {
             self.end(Outcome::TimedOut, &mut actions);
         }
-        if self.outcome.is_none() {
+        if self.outcome.is_none() && !(owing && closed.is_some()) {
             self.advance(at, &mut actions);
         }
         let unfinished = match &self.outcome {

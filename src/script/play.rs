@@ -109,7 +109,7 @@ impl Script {
     }
 
     /// Whether nothing said is still unanswered.
-    fn is_quiet(&self) -> bool {
+    pub(super) fn is_quiet(&self) -> bool {
         let session = self.conversation.session();
         session.is_answered() && session.phase() != Phase::Handshake
     }

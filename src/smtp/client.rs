@@ -2,7 +2,7 @@
 //!
 //! Absent on purpose: the record (`transcript`) and the link.
 
-use super::{Answered, Finding, Said, Session};
+use super::{Answered, Finding, Phase, Said, Session};
 use crate::wire::{Line, Received, ReplyReader};
 
 /// A session with the bytes of its server.
@@ -52,8 +52,12 @@ impl Client {
         self.reader.discard()
     }
 
-    /// The link is gone. What it cut off, if anything.
+    /// The link is gone. What it cut off, if anything. What stands behind the 220 to STARTTLS was
+    /// injected and is not heard.
     pub fn closed(&mut self) -> Option<Heard> {
+        if self.session.phase() == Phase::Handshake {
+            self.reader.discard();
+        }
         let left = self.reader.finish();
         let heard = left.map(|received| self.understand(received));
         self.session.closed();

@@ -125,7 +125,9 @@ fn command(session: &Session, line: &Line) -> Said {
     if !line.text.is_ascii() && !may_be_eight_bit(session, verb, &command) {
         findings.push(Finding::EightBit);
     }
-    let secret = secret_span(&command).or_else(|| stranded_answer(session, verb, line));
+    let secret = secret_span(line)
+        .or_else(|| early_answer(session, verb, line))
+        .or_else(|| stranded_answer(session, verb, line));
     if secret.is_some() && !session.secure() {
         findings.push(Finding::SecretInClear);
     }
@@ -140,7 +142,7 @@ fn due(session: &Session, verb: &'static Verb, findings: &mut Vec<Finding>) {
     let phase = session.expected_phase();
     match phase {
         Phase::Over => findings.push(Finding::AfterEnd),
-        Phase::Greeting => findings.push(Finding::BeforeGreeting),
+        _ if session.phase() == Phase::Greeting => findings.push(Finding::BeforeGreeting),
         _ if std::ptr::eq(verb, &raw const UNKNOWN) => findings.push(Finding::UnknownVerb),
         _ => {
             // After a handshake only EHLO is known to be right (RFC 3207 §4.2).
@@ -159,7 +161,7 @@ fn due(session: &Session, verb: &'static Verb, findings: &mut Vec<Finding>) {
         }
     }
     let may_go_ahead = session.offers("PIPELINING") && !session.last_ends_group();
-    if !session.is_answered() && phase != Phase::Greeting && !may_go_ahead {
+    if !session.is_answered() && session.phase() != Phase::Greeting && !may_go_ahead {
         findings.push(Finding::AheadOfReply);
     }
 }
@@ -228,9 +230,7 @@ fn path_arguments(
 /// RFC 6531 §3.4, §3.7.4: MAIL and RCPT with SMTPUTF8, VRFY and EXPN too.
 fn may_be_eight_bit(session: &Session, verb: &Verb, command: &Command) -> bool {
     match verb.name {
-        "MAIL" => PathArguments::read(&command.args, "FROM:")
-            .parameter("SMTPUTF8")
-            .is_some(),
+        "MAIL" => super::session::names_utf8(command),
         "RCPT" => session.is_utf8(),
         "VRFY" | "EXPN" => command
             .words()
@@ -239,22 +239,28 @@ fn may_be_eight_bit(session: &Session, verb: &Verb, command: &Command) -> bool {
     }
 }
 
-/// The initial response of an AUTH, but for the empty one, `=` (RFC 4954 §4).
-fn secret_span(command: &Command) -> Option<Range<usize>> {
-    if command.verb.is_empty() && !command.args.is_empty() {
-        // Blanks before the verb: many servers do not mind them.
-        let span = secret_span(&Command::parse(&command.args))?;
-        return Some(command.args_at + span.start..command.args_at + span.end);
-    }
-    if command.verb != "AUTH" {
-        return None;
-    }
-    let mechanism = command.args.split([' ', '\t']).next()?;
-    let response = command.args.get(mechanism.len()..)?;
-    let at = mechanism.len() + response.len() - response.trim_start().len();
-    let given = command.args.get(at..)?;
-    let shown = given.is_empty() || given == "=";
-    (!shown).then(|| command.args_at + at..command.args_at + command.args.len())
+/// The initial response of an AUTH, but for the empty one, `=` (RFC 4954 §4). Looked for in the
+/// octets themselves, and behind blanks too: a line that went wrong is no less secret.
+fn secret_span(line: &Line) -> Option<Range<usize>> {
+    let mut at = 0;
+    let mut word = || {
+        let rest = line.text.get(at..).unwrap_or_default();
+        let blank = |octet: &u8| matches!(octet, b' ' | b'\t');
+        let start = at + rest.iter().take_while(|octet| blank(octet)).count();
+        let rest = line.text.get(start..).unwrap_or_default();
+        at = start + rest.iter().take_while(|octet| !blank(octet)).count();
+        start..at
+    };
+    let (verb, _mechanism, response) = (word(), word(), word());
+    let is_auth = line.text.get(verb)?.eq_ignore_ascii_case(b"AUTH");
+    let shown = matches!(line.text.get(response.clone())?, [] | [b'=']);
+    (is_auth && !shown).then_some(response.start..line.text.len())
+}
+
+/// What is no command and stands behind an AUTH that is not answered yet: most likely its answer.
+fn early_answer(session: &Session, verb: &Verb, line: &Line) -> Option<Range<usize>> {
+    let likely = std::ptr::eq(verb, &raw const UNKNOWN) && session.may_be_challenged();
+    (likely && !line.text.is_empty()).then_some(0..line.text.len())
 }
 
 /// An answer to a 334 that is not due: the AUTH before it was refused, or is not answered yet. A

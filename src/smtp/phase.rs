@@ -86,6 +86,8 @@ pub enum Move {
     Learn,
     /// AUTH succeeded.
     Login,
+    /// AUTH was refused: a login that had begun is given up, anything else stands as it stood.
+    GiveUp,
     /// MAIL succeeded: a transaction opens.
     Open,
     /// RCPT succeeded.

@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use super::auth::Exchange;
 use super::judge::{Said, Utterance};
-use super::{Delivery, Finding, Phase, Scenario, Service, Session, verb};
+use super::{Delivery, Finding, Phase, Scenario, Service, Session, Verb, verb};
 use crate::link::{Action, Endpoint, Event};
-use crate::wire::{Command, Line, LineReader, Reply, Slip, body, text};
+use crate::wire::command::Chunk;
+use crate::wire::{Command, Ending, Line, LineReader, Reply, Slip, body, text};
 
 /// One connection to the practice server.
 #[derive(Debug)]
@@ -22,8 +23,10 @@ pub struct Server {
     delivery: Delivery,
     user: Option<String>,
     exchange: Option<Exchange>,
-    /// The BDAT whose octets are coming in.
-    chunk: Option<Command>,
+    /// The BDAT whose octets are coming in, and its refusal.
+    chunk: Option<(Command, Option<Reply>)>,
+    /// A line was answered before its end came; the rest of it is no line of its own.
+    overlong: bool,
 }
 
 impl Server {
@@ -37,6 +40,7 @@ impl Server {
             user: None,
             exchange: None,
             chunk: None,
+            overlong: false,
         }
     }
 
@@ -96,7 +100,10 @@ impl Server {
         let most = usize::try_from(self.session.chunk_left()).unwrap_or(usize::MAX);
         let octets = self.reader.octets(most).len() as u64;
         self.session.client_sent(octets);
-        self.delivery.octets += octets;
+        // The octets of a refused BDAT still come, and belong to nobody (RFC 3030 §2).
+        if let Some((_, None)) = self.chunk {
+            self.delivery.octets += octets;
+        }
         if self.session.chunk_left() == 0 {
             self.finish_chunk(actions);
         }
@@ -104,29 +111,26 @@ impl Server {
     }
 
     fn finish_chunk(&mut self, actions: &mut Vec<Action>) {
-        if let Some(command) = self.chunk.take() {
-            let reply = (verb::find("BDAT").serve)(&mut self.service(), &command);
-            self.say(&reply, actions);
+        if let Some((command, refusal)) = self.chunk.take() {
+            self.answer(verb::find("BDAT"), &command, refusal, actions);
         }
     }
 
     fn hear(&mut self, line: &Line, actions: &mut Vec<Action>) {
+        let cut = line.ending == Ending::Cut;
+        if self.overlong {
+            self.overlong = cut;
+            return;
+        }
         let said = self.session.client_said(line);
+        self.overlong = cut && said.what != Utterance::Body;
         match said.what {
             Utterance::Octets => {}
             Utterance::Body => {
                 let text = body::unstuff(&line.text);
                 self.delivery.octets += (text.len() + line.ending.octets().len()) as u64;
             }
-            Utterance::EndOfBody if self.session.is_lmtp() => {
-                for reply in self.service().deliver_each() {
-                    self.say(&reply, actions);
-                }
-            }
-            Utterance::EndOfBody => {
-                let reply = self.service().deliver();
-                self.say(&reply, actions);
-            }
+            Utterance::EndOfBody => self.deliver(actions),
             Utterance::Answer => {
                 let reply = self
                     .service()
@@ -143,20 +147,40 @@ impl Server {
             .findings
             .iter()
             .find_map(|finding| self.refusal(finding, said));
-        let reply = match refusal {
-            Some(reply) => reply,
-            None if self.session.phase() == Phase::Chunk => {
-                self.chunk = Some(command);
-                return;
-            }
-            None => (said.verb.serve)(&mut self.service(), &command),
-        };
-        // A refused BDAT's octets still come, and belong to nobody (RFC 3030 §2).
         if self.session.phase() == Phase::Chunk {
-            self.reader
-                .octets(usize::try_from(self.session.chunk_left()).unwrap_or(usize::MAX));
+            self.chunk = Some((command, refusal));
+        } else {
+            self.answer(said.verb, &command, refusal, actions);
         }
-        self.say(&reply, actions);
+    }
+
+    /// Answers a command, once all of it has come.
+    fn answer(
+        &mut self,
+        verb: &Verb,
+        command: &Command,
+        refusal: Option<Reply>,
+        actions: &mut Vec<Action>,
+    ) {
+        let whole = Chunk::parse(&command.args).is_some_and(|chunk| chunk.last);
+        if whole && verb.name == "BDAT" && refusal.is_none() {
+            self.deliver(actions);
+        } else {
+            let reply = refusal.unwrap_or_else(|| (verb.serve)(&mut self.service(), command));
+            self.say(&reply, actions);
+        }
+    }
+
+    /// The whole message is here.
+    fn deliver(&mut self, actions: &mut Vec<Action>) {
+        let replies = if self.session.is_lmtp() {
+            self.service().deliver_each()
+        } else {
+            vec![self.service().deliver()]
+        };
+        for reply in replies {
+            self.say(&reply, actions);
+        }
     }
 
     fn service(&mut self) -> Service<'_> {
@@ -200,10 +224,15 @@ impl Server {
                 552,
                 format!("5.3.4 This server takes {limit} octets at most"),
             ),
-            Finding::EightBit => (
-                553,
-                "5.6.7 Say SMTPUTF8 with MAIL for such an address".to_owned(),
-            ),
+            Finding::EightBit => match verb.name {
+                "MAIL" | "RCPT" => (
+                    553,
+                    "5.6.7 Say SMTPUTF8 with MAIL for such an address".to_owned(),
+                ),
+                "VRFY" | "EXPN" => (553, "5.6.7 Say SMTPUTF8 behind such a name".to_owned()),
+                "UNKNOWN" => return None,
+                _ => (501, "5.5.2 Octets over 127 have no place here".to_owned()),
+            },
             _ => return None,
         };
         Some(Reply::new(code, &[words]))

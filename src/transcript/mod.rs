@@ -59,7 +59,7 @@ pub enum Body {
     Message {
         /// The octets as they went over the wire, up to [`Transcript::KEPT`] of them.
         kept: Vec<u8>,
-        /// How many octets there were.
+        /// How many octets there were, with secrets masked.
         octets: u64,
         /// How many lines there were, the final dot not counted.
         lines: u64,

@@ -78,8 +78,10 @@ pub fn reply_lines(reply: &Reply) -> impl Iterator<Item = String> {
         .map(|line| format!("S: {}", printable(&line.text)))
 }
 
+/// A client's line. Tabs stay: their picture would be sent instead when it is played again.
 fn client(text: &[u8]) -> String {
-    format!("C: {}", printable(text))
+    let parts: Vec<_> = text.split(|octet| *octet == b'\t').map(printable).collect();
+    format!("C: {}", parts.join("\t"))
 }
 
 /// `AUTH LOGIN` alone goes on with answers that are not written down; `$AUTH` gives them again.

@@ -131,9 +131,13 @@ impl Iterator for LineReader {
 
     fn next(&mut self) -> Option<Line> {
         let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
-        let end = match memchr::memchr(b'\n', unsearched) {
-            Some(at) => self.searched + at + 1,
-            None if self.waiting() >= Self::MOST => self.start + Self::MOST,
+        // However much came at once, a line is cut where it would be if it had come octet by octet.
+        let most = self.start + Self::MOST;
+        let found = memchr::memchr(b'\n', unsearched).map(|at| self.searched + at + 1);
+        let end = match found {
+            Some(end) if end <= most => end,
+            _ if self.waiting() >= Self::MOST => most,
+            Some(end) => end,
             None => {
                 self.searched = self.buffer.len();
                 return None;

@@ -163,12 +163,14 @@ impl Reply {
     /// The longest line a reply may have, in octets (RFC 5321 §4.5.3.1.5).
     pub const LINE_LIMIT: usize = 512;
 
-    /// A reply as a server says it, from a code and its lines of text (which must hold no line end).
+    /// A reply as a server says it, from a code and its lines of text. What may not stand in a
+    /// reply (RFC 5321 §4.2) is made printable, and a text that is too long is cut.
     pub fn new(code: u16, texts: &[impl AsRef<str>]) -> Self {
         let mut octets = String::new();
         for (index, line) in texts.iter().enumerate() {
             let separator = if index + 1 == texts.len() { ' ' } else { '-' };
-            let _ = write!(octets, "{code:03}{separator}{}\r\n", line.as_ref());
+            let text = fit(line.as_ref());
+            let _ = write!(octets, "{code:03}{separator}{text}\r\n");
         }
         if texts.is_empty() {
             octets = format!("{code:03}\r\n");
@@ -248,7 +250,7 @@ impl Reply {
     /// The same reply with every occurrence of `secret` made unreadable, length kept.
     #[must_use]
     pub fn masked(mut self, secret: &[u8]) -> Self {
-        text::blot(&mut self.octets, secret);
+        text::mask(&mut self.octets, secret);
         self
     }
 
@@ -292,6 +294,14 @@ fn shape(line: &[u8]) -> Shape {
         Some(octet) if octet.is_ascii_digit() => Shape::None,
         Some(_) => Shape::Odd(code),
     }
+}
+
+/// A text as it may stand behind a code: printable, and no longer than the line's limit.
+fn fit(text: &str) -> String {
+    let mut text = text::printable_str(text).into_owned();
+    let room = Reply::LINE_LIMIT - "250 \r\n".len();
+    text.truncate(text.floor_char_boundary(room));
+    text
 }
 
 /// The faults that one line shows by itself.

@@ -33,14 +33,17 @@ pub fn printable_str(text: &str) -> Cow<'_, str> {
     printable(text.as_bytes())
 }
 
-/// Puts stars over every occurrence of a secret. One of less than four octets is no secret: it
-/// would be found everywhere.
-pub fn blot(octets: &mut [u8], secret: &[u8]) {
-    if secret.len() < 4 || secret.iter().all(|octet| *octet == b'*') {
+/// Makes every occurrence of `secret` unreadable, length kept. What is shorter than four octets
+/// is no secret: it would be found everywhere.
+pub fn mask(octets: &mut [u8], secret: &[u8]) {
+    if secret.len() < 4 {
         return;
     }
-    while let Some(at) = memchr::memmem::find(octets, secret) {
-        if let Some(found) = octets.get_mut(at..at + secret.len()) {
+    let mut from = 0;
+    while let Some(at) = memchr::memmem::find(octets.get(from..).unwrap_or_default(), secret) {
+        let found = from + at..from + at + secret.len();
+        from = found.end;
+        if let Some(found) = octets.get_mut(found) {
             found.fill(b'*');
         }
     }

@@ -15,8 +15,8 @@ pub(super) static AUTH: Verb = Verb {
     moves: &[
         (Class::Success, Move::Login),
         (Class::More, Move::To(Phase::Challenge)),
-        (Class::Transient, Move::To(Phase::Ready)),
-        (Class::Permanent, Move::To(Phase::Ready)),
+        (Class::Transient, Move::GiveUp),
+        (Class::Permanent, Move::GiveUp),
     ],
     serve,
     ..USUAL

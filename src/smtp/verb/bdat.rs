@@ -12,18 +12,18 @@ pub(super) static BDAT: Verb = Verb {
     argument: Argument::Required,
     phases: &[Phase::Recipients, Phase::Chunks],
     keyword: Some("CHUNKING"),
-    replies: &[250, 503, 552, 554, 451, 452, 450, 550],
+    replies: &[250, 503, 552, 554, 451, 452, 450, 550, 502],
     moves: &[(Class::Success, Move::Count)],
     ends_group: false,
     patience: 600,
     serve,
 };
 
-/// Called when the chunk's octets have come, or when the arguments are no count.
-fn serve(service: &mut Service<'_>, command: &Command) -> Reply {
+/// Called when the octets of a chunk that is not the last have come, or when the arguments are no
+/// count.
+fn serve(_: &mut Service<'_>, command: &Command) -> Reply {
     match Chunk::parse(&command.args) {
         None => Reply::new(501, &["5.5.4 Syntax: BDAT octets [LAST]"]),
-        Some(Chunk { last: true, .. }) => service.deliver(),
         Some(Chunk { octets, .. }) => Reply::new(250, &[format!("2.0.0 {octets} octets received")]),
     }
 }

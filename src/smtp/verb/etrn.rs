@@ -11,7 +11,7 @@ pub(super) static ETRN: Verb = Verb {
     argument: Argument::Required,
     phases: &[Phase::Ready],
     keyword: Some("ETRN"),
-    replies: &[250, 251, 252, 253, 458, 459, 503],
+    replies: &[250, 251, 252, 253, 458, 459, 503, 502],
     serve,
     ..USUAL
 };

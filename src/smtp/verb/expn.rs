@@ -9,7 +9,7 @@ pub(super) static EXPN: Verb = Verb {
     name: "EXPN",
     syntax: "EXPN list",
     argument: Argument::Required,
-    replies: &[250, 252, 550, 502, 504],
+    replies: &[250, 252, 550, 502, 504, 553],
     serve,
     ..USUAL
 };

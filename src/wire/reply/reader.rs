@@ -24,7 +24,8 @@ pub struct ReplyReader {
 #[derive(Debug)]
 struct Flood {
     head: Vec<u8>,
-    dropped: u64,
+    /// How many octets have run by, the head's among them.
+    octets: u64,
     /// The first octets of the line that is running by, at most four.
     line: Vec<u8>,
     code: Option<Code>,
@@ -121,7 +122,9 @@ impl ReplyReader {
                 (code, true)
             }
             Shape::None => {
-                self.faults.push(Fault::MissingCode);
+                if !self.faults.contains(&Fault::MissingCode) {
+                    self.faults.push(Fault::MissingCode);
+                }
                 (self.open.unwrap_or(Code(0)), false)
             }
         };
@@ -136,10 +139,18 @@ impl ReplyReader {
         None
     }
 
-    /// Whether what waits begins like a TLS record, alert or handshake (RFC 8446 §5.1): its peer
-    /// will never end a line.
-    fn is_tls(&self) -> bool {
-        matches!(self.buffer.get(self.start..), Some([0x15 | 0x16, 3, ..]))
+    /// A TLS record, alert or handshake (RFC 8446 §5.1), where a reply should begin: its peer will
+    /// never end a line. Its length is its own, however the bytes were cut; a long one is enough
+    /// with its beginning.
+    fn take_tls_record(&mut self) -> Option<Received> {
+        let waiting = self.buffer.get(self.start..)?;
+        let [0x15 | 0x16, 3, _, high, low, ..] = *waiting else {
+            return None;
+        };
+        let length = usize::from(u16::from_be_bytes([high, low])).min(256);
+        let stray = stray(waiting.get(..5 + length)?);
+        self.start_at(self.start + 5 + length);
+        Some(stray)
     }
 
     fn take_reply(&mut self, end: usize, code: Code) -> Received {
@@ -161,21 +172,19 @@ impl ReplyReader {
         self.open = None;
     }
 
-    /// Turns what waits into a flood: its head is kept, the line it is in is followed.
+    /// Turns what waits into a flood: its head is kept, and from the line it is in on it is only
+    /// followed.
     fn flood(&mut self) -> Received {
-        let waiting = self.buffer.split_off(self.start);
-        let line = waiting.get(self.line - self.start..).unwrap_or_default();
-        let line = line.get(..4).unwrap_or(line).to_vec();
-        let head = waiting.get(..Self::HEAD).unwrap_or(&waiting).to_vec();
-        let dropped = (waiting.len() - head.len()) as u64;
-        let code = self.open;
+        let waiting = self.buffer.get(self.start..).unwrap_or_default();
+        let head = waiting.get(..Self::HEAD).unwrap_or(waiting).to_vec();
         *self = Self {
             flood: Some(Flood {
                 head,
-                dropped,
-                line,
-                code,
+                octets: (self.line - self.start) as u64,
+                line: Vec::new(),
+                code: self.open,
             }),
+            buffer: self.buffer.split_off(self.line),
             ..Self::default()
         };
         Received::Flooding
@@ -205,7 +214,7 @@ impl Flood {
             let wanted = 4_usize.saturating_sub(self.line.len());
             self.line.extend(line.iter().take(wanted));
             used += line.len();
-            self.dropped += line.len() as u64;
+            self.octets += line.len() as u64;
             if end.is_some() && self.line_ended() {
                 return (used, true);
             }
@@ -237,11 +246,12 @@ impl Flood {
         if cut {
             faults.push(Fault::CutOff);
         }
+        let dropped = self.octets.saturating_sub(self.head.len() as u64);
         Received::Reply(Reply {
             octets: self.head.into(),
             code,
             faults,
-            dropped: self.dropped,
+            dropped,
         })
     }
 }
@@ -254,22 +264,20 @@ impl Iterator for ReplyReader {
             return self.follow();
         }
         loop {
+            if self.line == self.start
+                && let Some(stray) = self.take_tls_record()
+            {
+                return Some(stray);
+            }
             let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
             let Some(at) = memchr::memchr(b'\n', unsearched) else {
                 self.searched = self.buffer.len();
-                if self.is_tls() {
-                    let stray = stray(self.buffer.get(self.start..).unwrap_or_default());
-                    self.start_at(self.searched);
-                    return Some(stray);
-                }
                 return (self.waiting() > Self::MOST).then(|| self.flood());
             };
             let end = self.searched + at + 1;
             self.searched = end;
             if end - self.start > Self::MOST {
-                self.searched = self.buffer.len();
-                let _ = self.flood();
-                return Some(Received::Flooding);
+                return Some(self.flood());
             }
             if let Some(received) = self.take_line(end) {
                 return Some(received);
@@ -279,132 +287,4 @@ impl Iterator for ReplyReader {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(pieces: &[&[u8]]) -> Vec<Received> {
-        let mut reader = ReplyReader::default();
-        let mut all = Vec::new();
-        for piece in pieces {
-            reader.push(piece);
-            all.extend(reader.by_ref());
-        }
-        all.extend(reader.finish());
-        all
-    }
-
-    fn faults(octets: &[u8]) -> Vec<Fault> {
-        match read(&[octets]).remove(0) {
-            Received::Reply(reply) => reply.faults().to_vec(),
-            _ => Vec::new(),
-        }
-    }
-
-    #[test]
-    fn replies_of_one_and_of_many_lines() {
-        let all = read(&[b"220 hi\r\n250-a\r\n250", b"-b\r\n250 c\r\n334 \r\n"]);
-        let codes: Vec<_> = all
-            .iter()
-            .map(|received| match received {
-                Received::Reply(reply) => (reply.code().0, reply.line_count()),
-                _ => (0, 0),
-            })
-            .collect();
-        assert_eq!(codes, [(220, 1), (250, 3), (334, 1)]);
-    }
-
-    #[test]
-    fn faults_are_named() {
-        for (octets, fault) in [
-            (&b"250-a\r\n550 b\r\n"[..], Fault::MixedCodes),
-            (b"250_a\r\n", Fault::BadSeparator),
-            (b"250 a\n", Fault::BareLf),
-            (b"250\r\n", Fault::NoText),
-            (b"250 \x1b[2J\r\n", Fault::ControlOctets),
-            (b"250 \xff\r\n", Fault::NotUtf8),
-            (b"250-a\r\nb\r\n250 c\r\n", Fault::MissingCode),
-            (b"250-a\r\n250 b", Fault::CutOff),
-        ] {
-            assert_eq!(
-                faults(octets),
-                [fault],
-                "{}",
-                String::from_utf8_lossy(octets)
-            );
-        }
-        assert_eq!(
-            faults(format!("250 {}\r\n", "x".repeat(600)).as_bytes()),
-            [Fault::LineTooLong]
-        );
-    }
-
-    #[test]
-    fn lines_that_are_no_reply_are_strays() {
-        for octets in [
-            &b"HTTP/1.1 400 Bad Request\r\n"[..],
-            b"+OK ready\r\n",
-            b"2200 x\r\n",
-            b"\r\n",
-            b"25\r\n",
-        ] {
-            assert!(
-                matches!(read(&[octets])[..], [Received::Stray(_)]),
-                "{octets:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_tls_record_is_a_stray_without_a_line_end() {
-        let mut reader = ReplyReader::default();
-        reader.push(b"\x15");
-        assert_eq!(reader.next(), None);
-        reader.push(b"\x03\x03\0\x02\x02\x28");
-        assert!(matches!(reader.next(), Some(Received::Stray(_))));
-        assert_eq!(reader.waiting(), 0);
-    }
-
-    #[test]
-    fn an_endless_reply_keeps_its_head_and_is_followed_to_its_end() {
-        let line = b"250-more and more and more and more\r\n";
-        let mut reader = ReplyReader::default();
-        let mut floods = 0;
-        for _ in 0..20_000 {
-            reader.push(line);
-            floods += reader
-                .by_ref()
-                .filter(|received| *received == Received::Flooding)
-                .count();
-            assert!(reader.waiting() <= ReplyReader::MOST + line.len());
-        }
-        reader.push(b"250 done\r\n220 next\r\n");
-        let rest: Vec<_> = reader.by_ref().collect();
-        let reply = rest
-            .iter()
-            .find_map(|received| match received {
-                Received::Reply(reply) => Some(reply.clone()),
-                _ => None,
-            })
-            .unwrap_or_else(|| Reply::read(b""));
-        assert_eq!(
-            (floods, reply.code(), reply.faults()),
-            (1, Code(250), &[Fault::TooLong][..])
-        );
-        assert_eq!(
-            reply.octets().len() as u64 + reply.dropped(),
-            20_000 * line.len() as u64 + 10
-        );
-        assert_eq!(rest.len(), 2);
-    }
-
-    #[test]
-    fn a_line_without_end_is_followed_too() {
-        let mut reader = ReplyReader::default();
-        reader.push(&vec![b'A'; ReplyReader::MOST * 3]);
-        assert_eq!(reader.next(), Some(Received::Flooding));
-        assert_eq!(reader.next(), None);
-        reader.push(b"\r\n250 ok\r\n");
-        assert!(matches!(reader.next(), Some(Received::Stray(_))));
-        assert!(matches!(reader.next(), Some(Received::Reply(_))));
-    }
-}
+mod tests;
