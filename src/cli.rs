@@ -54,6 +54,24 @@ pub enum Command {
         #[command(flatten)]
         options: Options,
     },
+    /// Explain a code, X.Y.Z, verb, keyword, mechanism or parameter, or a pasted reply, bounce or transcript.
+    Explain {
+        /// What to explain; standard input if nothing is said.
+        #[arg(value_name = "TEXT")]
+        text: Vec<String>,
+        /// Every part as fields.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List what ehlo knows.
+    List {
+        /// What kind.
+        #[arg(value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(KINDS))]
+        kind: String,
+        /// As fields.
+        #[arg(long)]
+        json: bool,
+    },
     /// Be a practice server for any client.
     Serve {
         /// The address to listen on; port 0 takes a free one.
@@ -67,6 +85,17 @@ pub enum Command {
         ca_out: Option<PathBuf>,
     },
 }
+
+/// What `ehlo list` lists.
+const KINDS: [&str; 7] = [
+    "replies",
+    "enhanced",
+    "verbs",
+    "extensions",
+    "mechanisms",
+    "scenarios",
+    "themes",
+];
 
 /// How to connect, and what to keep.
 #[derive(Clone, Debug, Default, Args)]

@@ -28,6 +28,7 @@ pub mod kb;
 pub mod keymap;
 pub mod link;
 pub mod locale;
+pub mod nearest;
 pub mod net;
 pub mod reading;
 pub mod run;

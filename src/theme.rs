@@ -44,6 +44,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::symbols::border;
 
 use crate::assets;
+use crate::nearest::nearest;
 
 pub use colour::{Rgb, VGA};
 pub use depth::Depth;
@@ -51,7 +52,7 @@ pub use error::{At, ThemeError};
 pub use glyph::{Glyph, GlyphSet};
 pub use role::Role;
 
-use error::{hint, nearest};
+use error::hint;
 use paint::{Look, Paint};
 use read::{literal, read};
 use sheet::{Entry, Ink, Sheet};

@@ -31,8 +31,17 @@ pub struct Rows {
     pub rest: Vec<Row>,
 }
 
+/// Whether suggestions carry the keys that send them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// On a screen that takes keys.
+    Shown,
+    /// On paper.
+    Hidden,
+}
+
 /// Lays the explanation out for a width.
-pub fn rows(ctx: &Context, explanation: &Explanation, width: usize) -> Rows {
+pub fn rows(ctx: &Context, explanation: &Explanation, width: usize, keys: Keys) -> Rows {
     let mut rows = Rows::default();
     rows.body.extend(wrap(&heading(ctx, explanation), width, 2));
     if !explanation.subtitle.is_empty() {
@@ -46,7 +55,7 @@ pub fn rows(ctx: &Context, explanation: &Explanation, width: usize) -> Rows {
         rows.body.push(Row::new());
         rows.body.extend(section_rows(ctx, section, width));
     }
-    rows.next = next_rows(ctx, &explanation.next, width);
+    rows.next = next_rows(ctx, &explanation.next, width, keys);
     rows.next_short = next_short(&explanation.next, width);
     if !explanation.related.is_empty() {
         let names: Vec<_> = explanation
@@ -70,7 +79,7 @@ pub fn rows(ctx: &Context, explanation: &Explanation, width: usize) -> Rows {
 pub fn most_scrolled(ctx: &Context, app: &App) -> usize {
     let area = layout::areas(app).explanation;
     let (width, height) = inner(app, area.width, area.height);
-    let rows = rows(ctx, &explanation(ctx, app), width);
+    let rows = rows(ctx, &explanation(ctx, app), width, Keys::Shown);
     let pinned = pinned(&rows, height);
     (scrolling(&rows, pinned).len() + pinned.len()).saturating_sub(height)
 }
@@ -174,7 +183,7 @@ fn section_rows(ctx: &Context, section: &Section, width: usize) -> Vec<Row> {
     rows
 }
 
-fn next_rows(ctx: &Context, next: &[Suggestion], width: usize) -> Vec<Row> {
+fn next_rows(ctx: &Context, next: &[Suggestion], width: usize, keys: Keys) -> Vec<Row> {
     if next.is_empty() {
         return Vec::new();
     }
@@ -185,7 +194,7 @@ fn next_rows(ctx: &Context, next: &[Suggestion], width: usize) -> Vec<Row> {
     let mut number = 0;
     for suggestion in next {
         let mut row = Row::new();
-        if suggestion.send.is_empty() {
+        if suggestion.send.is_empty() || keys == Keys::Hidden {
             row.push(Span::new(
                 format!("{} ", ctx.theme.glyph(Glyph::Bullet)),
                 Role::TextMuted,
@@ -193,11 +202,18 @@ fn next_rows(ctx: &Context, next: &[Suggestion], width: usize) -> Vec<Row> {
         } else {
             number += 1;
             row.push(Span::new(format!("Alt-{number} "), Role::Key));
+        }
+        if !suggestion.send.is_empty() {
             row.push(Span::new(suggestion.send.clone(), Role::Suggestion));
             row.push(Span::new("  ", Role::Text));
         }
         row.extend(prose(&suggestion.say, Role::TextMuted));
-        rows.extend(wrap(&row, width, 6));
+        let hang = if suggestion.send.is_empty() || keys == Keys::Hidden {
+            2
+        } else {
+            6
+        };
+        rows.extend(wrap(&row, width, hang));
     }
     rows
 }
@@ -313,7 +329,7 @@ pub fn copied(ctx: &Context, app: &App, exchange: bool) -> String {
         return String::new();
     };
     if app.focus == Pane::Explanation && !exchange {
-        let rows = rows(ctx, &explanation(ctx, app), 78);
+        let rows = rows(ctx, &explanation(ctx, app), 78, Keys::Shown);
         let all = rows.body.iter().chain(&rows.next).chain(&rows.rest);
         return all
             .map(|row| {

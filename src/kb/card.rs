@@ -15,6 +15,10 @@ pub enum Kind {
     Keyword,
     /// A SASL mechanism.
     Mechanism,
+    /// A limit of time or size.
+    Limit,
+    /// A parameter of MAIL or RCPT.
+    Parameter,
     /// A phase of the session.
     Phase,
     /// A reply code.
@@ -23,6 +27,8 @@ pub enum Kind {
     Rule,
     /// A reply to a command.
     Situation,
+    /// A word of mail or TLS.
+    Term,
     /// A command.
     Verb,
 }
@@ -33,11 +39,14 @@ impl Kind {
         Self::Class,
         Self::Enhanced,
         Self::Keyword,
+        Self::Limit,
         Self::Mechanism,
+        Self::Parameter,
         Self::Phase,
         Self::Reply,
         Self::Rule,
         Self::Situation,
+        Self::Term,
         Self::Verb,
     ];
 
@@ -47,11 +56,14 @@ impl Kind {
             Self::Class => "class",
             Self::Enhanced => "enhanced",
             Self::Keyword => "keyword",
+            Self::Limit => "limit",
             Self::Mechanism => "mechanism",
+            Self::Parameter => "parameter",
             Self::Phase => "phase",
             Self::Reply => "reply",
             Self::Rule => "rule",
             Self::Situation => "situation",
+            Self::Term => "term",
             Self::Verb => "verb",
         }
     }
@@ -85,6 +97,15 @@ pub struct Card {
     /// The verbs and parameters a keyword brings.
     #[serde(default)]
     pub adds: Vec<String>,
+    /// The EHLO keyword that allows a parameter.
+    #[serde(default)]
+    pub keyword: String,
+    /// The verb a parameter belongs to.
+    #[serde(default)]
+    pub verb: String,
+    /// The reply codes the registry lists for an enhanced code.
+    #[serde(default)]
+    pub basic: Vec<String>,
     /// What it says, in the language of its file.
     pub words: Words,
 }

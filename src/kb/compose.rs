@@ -21,6 +21,19 @@ pub struct Situation<'a> {
     pub practice: bool,
 }
 
+impl<'a> Situation<'a> {
+    /// A reply of which nothing else is known.
+    pub fn alone(reply: &'a Reply) -> Self {
+        Self {
+            reply,
+            verb: None,
+            phase: Phase::Ready,
+            circumstances: Circumstances::default(),
+            practice: false,
+        }
+    }
+}
+
 impl Kb {
     /// Explains a reply in its situation. Never empty.
     pub fn reply(&self, situation: &Situation<'_>, names: &Names) -> Explanation {

@@ -14,10 +14,12 @@ use crate::assets;
 mod card;
 mod compose;
 mod explanation;
+mod item;
 
 pub use card::{Card, Case, Kind, Step, Words};
 pub use compose::Situation;
 pub use explanation::{Basis, Explanation, Names, Section, SectionKind, Suggestion};
+pub use item::{DialectItem, Item};
 
 /// Every card, by kind and name.
 #[derive(Debug)]

@@ -14,7 +14,10 @@ use crate::smtp::auth::Credentials;
 use crate::target::{Target, TargetError};
 
 mod connect;
+mod explain;
+mod list;
 mod log;
+mod paper;
 mod screen;
 mod script;
 mod serve;
@@ -47,6 +50,14 @@ pub enum Error {
     /// A theme that cannot be used.
     #[error("{0}")]
     Theme(#[from] crate::theme::ThemeError),
+    /// Nothing in a text was understood.
+    #[error(
+        "nothing here that ehlo can explain{near}; it takes a code (550), an enhanced code (5.1.1), a verb, an EHLO keyword, a mechanism, or a pasted reply, bounce or transcript"
+    )]
+    NotUnderstood {
+        /// The nearest name, as `: did you mean …?`, or nothing.
+        near: String,
+    },
     /// Keys that cannot be used.
     #[error("{0}")]
     Keymap(#[from] crate::keymap::KeymapError),
@@ -102,6 +113,8 @@ pub fn run(cli: Cli) -> ExitCode {
             cleartext_auth,
             options,
         }),
+        Some(Command::Explain { text, json }) => explain::run(&text, json),
+        Some(Command::List { kind, json }) => list::run(&kind, json),
         Some(Command::Serve {
             listen,
             scenario,

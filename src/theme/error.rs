@@ -2,6 +2,7 @@
 //!
 //! Absent on purpose: reading files. Only what is in them is judged here.
 
+use crate::nearest::nearest;
 use std::fmt;
 
 /// A place in a theme file.
@@ -78,30 +79,6 @@ pub(super) fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone)
     }
 }
 
-/// The word of `known` that `name` may be a slip of.
-pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let (far, word) = known.map(|word| (distance(name, word), word)).min()?;
-    (far <= 1 + name.chars().count() / 3).then_some(word)
-}
-
-/// How many letters must be added, taken away or exchanged to make one word of the other (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut corner = i;
-        let mut left = i + 1;
-        for (other, above) in b.iter().zip(row.iter_mut().skip(1)) {
-            left = (corner + usize::from(letter != *other))
-                .min(left + 1)
-                .min(*above + 1);
-            corner = std::mem::replace(above, left);
-        }
-        row[0] = i + 1;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,18 +91,5 @@ mod tests {
         check("tetx", "did you mean \"text\"?");
         check("pane.boarder", "did you mean \"pane.border\"?");
         check("zebra-crossing", "there are text, reply.5, pane.border");
-    }
-
-    #[test]
-    fn distance_counts_letters() {
-        for (a, b, expected) in [
-            ("", "", 0),
-            ("", "ab", 2),
-            ("ab", "", 2),
-            ("kitten", "sitting", 3),
-            ("abc", "abc", 0),
-        ] {
-            assert_eq!(distance(a, b), expected, "{a} {b}");
-        }
     }
 }

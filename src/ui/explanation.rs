@@ -4,7 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{frame, row};
-use crate::app::{App, Pane, layout, panel};
+use crate::app::{
+    App, Pane, layout,
+    panel::{self, Keys},
+};
 use crate::context::Context;
 use crate::flow::Span;
 use crate::theme::{Glyph, Role};
@@ -31,7 +34,7 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
         }
     };
     let (width, height) = panel::inner(app, area.width, area.height);
-    let rows = panel::rows(ctx, &panel::explanation(ctx, app), width);
+    let rows = panel::rows(ctx, &panel::explanation(ctx, app), width, Keys::Shown);
     let pinned = panel::pinned(&rows, height);
     let all = panel::scrolling(&rows, pinned);
     let shown = height - pinned.len();

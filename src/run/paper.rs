@@ -1,0 +1,134 @@
+//! Standard output as paper: rows of styled text without a screen. Colour only on a terminal.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use ratatui::style::{Color, Modifier, Style};
+use serde::Serialize;
+
+use super::{Error, english, hostname};
+use crate::context::Context;
+use crate::flow::Row;
+use crate::kb::Kb;
+use crate::keymap::Keymap;
+use crate::theme::{Depth, Theme};
+
+/// Wide enough to read, narrow enough to follow.
+const COMFORTABLE: u16 = 88;
+
+/// Words, knowledge and looks for printing.
+pub(super) fn context() -> Result<Context, Error> {
+    let depth = if io::stdout().is_terminal() {
+        Depth::from_env(|name| std::env::var(name).ok())
+    } else {
+        Depth::Mono
+    };
+    Ok(Context {
+        theme: Theme::builtin(Theme::DEFAULT)?.at_depth(depth),
+        kb: Kb::load(),
+        keymap: Keymap::default(),
+        locale: english(),
+        me: hostname(),
+        credentials: None,
+        insecure: false,
+    })
+}
+
+/// How wide to print.
+pub(super) fn width() -> usize {
+    let terminal = crossterm::terminal::size().map_or(COMFORTABLE, |(width, _)| width);
+    let width = if io::stdout().is_terminal() {
+        terminal.min(COMFORTABLE)
+    } else {
+        COMFORTABLE
+    };
+    usize::from(width.max(20))
+}
+
+/// Prints rows.
+pub(super) fn print(theme: &Theme, rows: &[Row]) {
+    let styled = io::stdout().is_terminal();
+    let mut out = String::new();
+    for row in rows {
+        for span in row {
+            let sgr = if styled {
+                sgr(theme.style(span.role))
+            } else {
+                String::new()
+            };
+            if sgr.is_empty() {
+                out.push_str(&span.text);
+            } else {
+                let _ = write!(out, "\x1b[{sgr}m{}\x1b[0m", span.text);
+            }
+        }
+        out.truncate(out.trim_end_matches(' ').len());
+        out.push('\n');
+    }
+    write(&out);
+}
+
+/// Prints a value as JSON.
+pub(super) fn json(value: &impl Serialize) {
+    // Every text in it is a card's or went through `wire::text` already.
+    write(&(serde_json::to_string_pretty(value).unwrap_or_default() + "\n"));
+}
+
+/// Who closed standard output does not want to know more.
+fn write(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
+    let _ = io::stdout().flush();
+}
+
+/// A style as the numbers of an escape sequence.
+fn sgr(style: Style) -> String {
+    let mut codes: Vec<String> = Vec::new();
+    for (modifier, code) in [
+        (Modifier::BOLD, "1"),
+        (Modifier::DIM, "2"),
+        (Modifier::ITALIC, "3"),
+        (Modifier::UNDERLINED, "4"),
+        (Modifier::REVERSED, "7"),
+    ] {
+        if style.add_modifier.contains(modifier) {
+            codes.push(code.to_owned());
+        }
+    }
+    codes.extend(style.fg.and_then(|colour| colour_code(colour, 30)));
+    codes.extend(style.bg.and_then(|colour| colour_code(colour, 40)));
+    codes.join(";")
+}
+
+fn colour_code(colour: Color, base: u8) -> Option<String> {
+    let ansi = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+    match colour {
+        Color::Reset => None,
+        Color::Indexed(index) => Some(format!("{};5;{index}", base + 8)),
+        Color::Rgb(red, green, blue) => Some(format!("{};2;{red};{green};{blue}", base + 8)),
+        named => {
+            let place = u8::try_from(ansi.iter().position(|known| *known == named)?).ok()?;
+            Some(if place < 8 {
+                (base + place).to_string()
+            } else {
+                (base + 52 + place).to_string()
+            })
+        }
+    }
+}
