@@ -156,6 +156,25 @@ fn the_program_is_made_under_known_licences() -> Outcome {
     Ok(())
 }
 
+/// A reason for each line of the manifest.
+#[test]
+fn every_direct_dependency_has_its_reason() -> Outcome {
+    let manifest: toml::Table = include_str!("../Cargo.toml").parse()?;
+    let reasons = include_str!("../docs/DEPENDENCIES.md");
+    for section in ["dependencies", "dev-dependencies"] {
+        let dependencies = manifest.get(section).and_then(toml::Value::as_table);
+        for (name, value) in dependencies.into_iter().flatten() {
+            let package = value.get("package").and_then(toml::Value::as_str);
+            let name = package.unwrap_or(name);
+            assert!(
+                reasons.contains(&format!("`{name}`")),
+                "docs/DEPENDENCIES.md has no line for `{name}`"
+            );
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn licences_are_read_as_expressions() {
     for (expression, allowed) in [
