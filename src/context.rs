@@ -9,6 +9,7 @@ use crate::kb::Kb;
 use crate::keymap::Keymap;
 use crate::locale::{Locale, filled};
 use crate::smtp::Scenario;
+use crate::smtp::auth::Credentials;
 use crate::theme::Theme;
 
 /// Everything that is only read.
@@ -24,6 +25,8 @@ pub struct Context {
     pub locale: Locale,
     /// The name ehlo greets with.
     pub me: String,
+    /// Who logs in with `:auth`, if the options say.
+    pub credentials: Option<Credentials>,
     /// Whether any certificate is accepted: shown in red all the time.
     pub insecure: bool,
 }

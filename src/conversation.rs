@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::link::{Action, Event, Failure, TlsFacts};
 use crate::smtp::{Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
 use crate::transcript::{Body, MASK, Side, Transcript};
-use crate::wire::{Line, body};
+use crate::wire::{Line, body, text};
 
 /// A client, its record, and how long it waits.
 #[derive(Debug, Default)]
@@ -92,14 +92,18 @@ impl Conversation {
     }
 
     /// Sends a message as it stands: stuffed lines, the final dot among them, or octets of a BDAT.
+    /// What stands behind its end is commands that go out with it.
     pub fn send(&mut self, at: Duration, octets: Vec<u8>) -> Vec<Action> {
         let mut findings: Vec<Finding> = Vec::new();
         let mut lines = 0;
         let before = self.session().asked();
-        for line in octets
-            .split_inclusive(|octet| *octet == b'\n')
-            .map(Line::read)
-        {
+        let mut length = 0;
+        for octets in octets.split_inclusive(|octet| *octet == b'\n') {
+            if !matches!(self.session().phase(), Phase::Body | Phase::Chunk) {
+                break;
+            }
+            length += octets.len();
+            let line = Line::read(octets);
             let said = self.client.say(&line);
             lines += u64::from(said.what != Utterance::EndOfBody);
             for finding in said.findings {
@@ -111,16 +115,20 @@ impl Conversation {
         if self.session().asked() > before {
             self.said_at.push_back((self.session().asked(), at));
         }
-        let kept = octets.get(..Transcript::KEPT).unwrap_or(&octets).to_vec();
+        let (message, behind) = octets.split_at(length);
+        let kept = message.get(..Transcript::KEPT).unwrap_or(message).to_vec();
         self.transcript.push(
             at,
             Body::Message {
                 kept,
-                octets: octets.len() as u64,
+                octets: message.len() as u64,
                 lines,
                 findings,
             },
         );
+        for line in behind.split_inclusive(|octet| *octet == b'\n') {
+            self.record(at, &Line::read(line));
+        }
         self.write(octets)
     }
 
@@ -228,7 +236,11 @@ impl Conversation {
 
     fn mask(&mut self, line: &Line, said: &Said) -> Line {
         let mut line = line.clone();
-        if let Some(span) = said.secret.clone()
+        let length = line.text.len();
+        if let Some(span) = said
+            .secret
+            .clone()
+            .map(|span| span.start.min(length)..span.end.min(length))
             && let Some(secret) = line.text.get(span.clone())
         {
             self.secrets.push(Secret::new(secret));
@@ -239,22 +251,23 @@ impl Conversation {
 
     fn receive(&mut self, at: Duration, bytes: &[u8]) -> Vec<Action> {
         self.client.receive(bytes);
-        let mut actions = Vec::new();
         let before = self.transcript.end();
+        let mut secure = false;
         // Whatever stands behind the 220 to STARTTLS is not heard: it was injected.
         while self.session().phase() != Phase::Handshake {
             let Some(heard) = self.client.hear() else {
                 break;
             };
             self.hear(at, heard);
-            if self.session().phase() == Phase::Handshake {
-                actions.push(Action::Secure);
-            }
+            secure = self.session().phase() == Phase::Handshake;
         }
         // The patience is for the whole reply: bytes that complete nothing do not renew it.
+        let mut actions = Vec::new();
         if self.transcript.end() > before {
-            actions.extend(self.await_reply());
+            actions = self.await_reply();
         }
+        // Last: the deadline of the reply is not the handshake's, which has its own.
+        actions.extend(secure.then_some(Action::Secure));
         actions
     }
 
@@ -274,7 +287,12 @@ impl Conversation {
                     took,
                 }
             }
-            Heard::Stray(line, findings) => Body::Stray { line, findings },
+            Heard::Stray(mut line, findings) => {
+                for secret in &self.secrets {
+                    text::blot(&mut line.text, secret.expose());
+                }
+                Body::Stray { line, findings }
+            }
             Heard::Flooding => Body::Flooding,
         };
         self.transcript.push(at, body);

@@ -2,9 +2,10 @@
 //!
 //! Absent on purpose: what an intent does.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use toml::{Table, Value};
 
 use crate::assets;
 use crate::intent::Intent;
@@ -60,9 +61,6 @@ pub struct Keymap {
     order: Vec<(Context, Intent, Vec<Key>)>,
 }
 
-/// The keys by names of contexts and intents, as a file has them.
-type File = BTreeMap<String, BTreeMap<String, Vec<String>>>;
-
 impl Keymap {
     /// The shipped keys.
     pub fn builtin() -> Result<Self, KeymapError> {
@@ -72,25 +70,31 @@ impl Keymap {
         )
     }
 
-    /// Reads a key file.
+    /// Reads a key file. The order of the file is the order of the help.
     pub fn parse(file: &str, text: &str) -> Result<Self, KeymapError> {
         let wrong = |problem: String| KeymapError {
             file: file.to_owned(),
             problem,
         };
-        let contexts: File = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        let contexts: Table = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
         let mut keymap = Self::default();
         for (name, intents) in &contexts {
-            let context = Context::ALL
-                .iter()
-                .find(|context| context.name() == name)
-                .copied();
-            let context = context
-                .ok_or_else(|| wrong(format!("[{name}] is no context; there are {}", known())))?;
+            let context = Context::ALL.iter().find(|context| context.name() == name);
+            let (Some(context), Some(intents)) = (context, intents.as_table()) else {
+                return Err(wrong(format!(
+                    "[{name}] is no context; there are {}",
+                    known()
+                )));
+            };
             for (name, keys) in intents {
                 let intent = Intent::named(name)
                     .ok_or_else(|| wrong(format!("`{name}` is nothing ehlo can do")))?;
-                keymap.bind(context, intent, keys).map_err(wrong)?;
+                let keys = key_names(keys).ok_or_else(|| {
+                    wrong(format!(
+                        "`{name}` takes a list of keys, as in quit = [\"ctrl-q\"]"
+                    ))
+                })?;
+                keymap.bind(*context, intent, &keys).map_err(wrong)?;
             }
         }
         Ok(keymap)
@@ -242,6 +246,12 @@ impl std::fmt::Display for Key {
     }
 }
 
+fn key_names(keys: &Value) -> Option<Vec<String>> {
+    let keys = keys.as_array()?.iter();
+    keys.map(|key| key.as_str().map(ToOwned::to_owned))
+        .collect()
+}
+
 fn known() -> String {
     let names: Vec<_> = Context::ALL
         .iter()
@@ -305,7 +315,7 @@ mod tests {
         for (text, part) in [
             (
                 "[global]\nquit = [\"f1\"]\nhelp = [\"f1\"]\n",
-                "both help and quit",
+                "both quit and help",
             ),
             ("[pain]\nquit = [\"f1\"]\n", "[pane]"),
             ("[global]\nfly = [\"f1\"]\n", "`fly` is nothing"),

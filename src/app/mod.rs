@@ -22,6 +22,7 @@ mod browse;
 mod command_box;
 mod completion;
 pub mod layout;
+mod login;
 mod names;
 mod own;
 pub mod panel;
@@ -31,6 +32,7 @@ mod update;
 
 pub use browse::{MESSAGE_SHOWN, Place, lines_of};
 pub use command_box::CommandBox;
+pub use login::Prompt;
 pub use own::{OWN, OwnCommand};
 pub use prediction::{Prediction, predict};
 pub use update::update;
@@ -50,6 +52,10 @@ pub struct App {
     pub generation: u64,
     /// What is being typed.
     pub command: CommandBox,
+    /// A question in the box, if one is asked.
+    pub prompt: Option<Prompt>,
+    /// A login that goes on by itself.
+    login: Option<login::Login>,
     /// Which pane has the focus.
     pub focus: Pane,
     /// Whether only that pane is shown.
@@ -160,6 +166,8 @@ impl App {
             link: LinkState::Closed,
             generation: 0,
             command: CommandBox::default(),
+            prompt: None,
+            login: None,
             focus: Pane::Command,
             zoomed: false,
             selected: None,
@@ -187,7 +195,11 @@ impl App {
 
     /// Whether what is typed is a secret.
     pub fn is_secret(&self) -> bool {
-        self.conversation.session().phase() == Phase::Challenge
+        let password = self
+            .prompt
+            .as_ref()
+            .is_some_and(|prompt| prompt.user.is_some());
+        password || self.conversation.session().phase() == Phase::Challenge && self.prompt.is_none()
     }
 
     /// Where keys go.
@@ -216,6 +228,8 @@ impl App {
         self.conversation.restart();
         self.link = LinkState::Opening(at);
         self.selected = None;
+        self.prompt = None;
+        self.login = None;
         let target = self.target.to_string();
         self.conversation
             .remark(at, "connecting", vec![("target", target)]);

@@ -23,6 +23,10 @@ pub struct OwnCommand {
 /// Every one of them.
 pub static OWN: &[OwnCommand] = &[
     OwnCommand {
+        name: "auth",
+        argument: "MECHANISM [USER]",
+    },
+    OwnCommand {
         name: "connect",
         argument: "[TARGET]",
     },
@@ -74,6 +78,7 @@ impl App {
             return self.tell(ctx.ui_with("needs-argument", &[("usage", usage)]));
         }
         match command.name {
+            "auth" => self.auth(ctx, at, argument),
             "connect" => self.connect_to(argument, at),
             "disconnect" => self.disconnect(at),
             "drop" => self.drop_link(at),

@@ -255,8 +255,13 @@ pub fn help_rows(ctx: &Context, app: &App) -> Vec<Row> {
         }
         rows.push(vec![Span::new(title, Role::Heading)]);
         for (key, label) in lines {
+            let key = if key.is_empty() {
+                key
+            } else {
+                format!("{key:<22}")
+            };
             rows.push(vec![
-                Span::new(format!("{key:<22}"), Role::Key),
+                Span::new(key, Role::Key),
                 Span::new(label, Role::KeyLabel),
             ]);
         }

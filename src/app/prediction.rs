@@ -21,7 +21,7 @@ pub enum Prediction {
 /// Predicts.
 pub fn predict(app: &App) -> Prediction {
     let line = app.command.line();
-    if app.is_composing() || app.is_secret() {
+    if app.is_composing() || app.is_secret() || app.prompt.is_some() {
         return Prediction::None;
     }
     if line.starts_with(':') {

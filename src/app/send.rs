@@ -9,6 +9,9 @@ use crate::wire::{Line, body};
 impl App {
     /// Enter: sends the line that is typed, or carries out ehlo's own command.
     pub(super) fn send(&mut self, ctx: &Context, at: Duration) -> Vec<Effect> {
+        if let Some(prompt) = self.prompt.take() {
+            return self.answer_prompt(at, prompt);
+        }
         let blank = self.command.line().trim().is_empty();
         if blank && self.link == LinkState::Closed {
             return self.connect(at);

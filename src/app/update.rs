@@ -143,7 +143,9 @@ impl App {
 
     /// Esc: unzoom, follow again, and at last to the box. It never quits.
     fn back(&mut self) {
-        if self.zoomed {
+        if self.prompt.take().is_some() {
+            self.command.take();
+        } else if self.zoomed {
             self.zoomed = false;
         } else if self.selected.is_some() {
             self.selected = None;
@@ -162,7 +164,8 @@ impl App {
         if self.modal.take().is_some() {
             return Vec::new();
         }
-        if !self.command.is_empty() && !self.is_composing() {
+        let asked = self.prompt.take().is_some();
+        if asked || !self.command.is_empty() && !self.is_composing() {
             self.command.take();
             return Vec::new();
         }
@@ -232,6 +235,8 @@ impl App {
 
     fn pasted(&mut self, text: &str) -> Vec<Effect> {
         self.armed = false;
+        // Terminals paste line ends as CR.
+        let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
         if self.is_composing() || lines.len() <= 1 {
             self.focus = Pane::Command;
@@ -260,6 +265,7 @@ impl App {
             .into_iter()
             .map(Effect::Link)
             .collect();
+        effects.extend(self.go_on_with_login(at));
         if composed != self.is_composing() {
             self.focus = Pane::Command;
             self.command.swap_draft(self.is_composing());

@@ -367,7 +367,7 @@ fn fall_back(
         }
         if !explanation.says(SectionKind::Here) {
             explanation.add(SectionKind::Here, &[&words.meaning]);
-        } else if !explanation.says(SectionKind::Meaning) && card.name != UNDEFINED {
+        } else if !explanation.says(SectionKind::Meaning) && !card.name.starts_with(UNDEFINED) {
             explanation.add(SectionKind::Meaning, &[&words.meaning]);
         }
         if spoke && advice == SectionKind::Tips {
@@ -385,8 +385,8 @@ fn fall_back(
     }
 }
 
-/// The registry's name of `X.0.0`, which says nothing beyond its class.
-const UNDEFINED: &str = "Other undefined Status";
+/// How the registry's names of `X.n.0` begin, which say nothing beyond class and subject.
+const UNDEFINED: &str = "Other";
 
 /// What a card's `fix` is called: after a success there is nothing to fix.
 const fn advice(class: Option<Class>) -> SectionKind {

@@ -13,7 +13,7 @@ use crate::net::{ClientTls, Link, Tls, TlsOptions, dial, drive, practice_config}
 use crate::smtp::{Scenario, Server};
 use crate::target::{Target, TlsStyle};
 
-/// How long connecting may take when nothing else is said.
+/// How long connecting, and then a TLS handshake, may take when nothing else is said.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// What the pipe to the practice server holds.
 const PIPE: usize = 64 * 1024;
@@ -48,18 +48,19 @@ impl Plan {
             Target::Tcp {
                 host, port, tls, ..
             } => {
+                let bound = super::timeout(options).unwrap_or(PATIENCE);
                 let wanted = TlsOptions {
                     ca: options.ca.clone(),
                     insecure: options.insecure,
                     sni: options.sni.clone(),
-                    ..TlsOptions::default()
+                    handshake: bound,
                 };
                 Ok(Self::Tcp {
                     host: host.clone(),
                     port: *port,
                     tls: ClientTls::new(host, &wanted)?,
                     implicit: *tls == TlsStyle::Implicit,
-                    bound: super::timeout(options).unwrap_or(PATIENCE),
+                    bound,
                 })
             }
         }

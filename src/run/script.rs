@@ -14,7 +14,7 @@ use crate::locale::Locale;
 use crate::net::drive;
 use crate::script::{self, Script};
 use crate::target::TlsStyle;
-use crate::transcript::{log, text};
+use crate::transcript::{Body, log, text};
 
 /// What was asked for on the command line.
 #[derive(Debug)]
@@ -133,16 +133,16 @@ impl Player {
             .follow(self.script.transcript(), &self.target, &self.locale);
         let mut out = String::new();
         let words = self.locale.remarks();
-        for (_, entry) in self.script.transcript().from(self.printed) {
-            if self.json {
-                out.extend(log::event(entry, &self.target, &words).map(|line| line + "\n"));
-            } else {
-                out.extend(
-                    text::lines(entry, &words)
-                        .into_iter()
-                        .map(|line| line + "\n"),
-                );
-            }
+        let new = self
+            .script
+            .transcript()
+            .from(self.printed)
+            .map(|(_, entry)| entry);
+        if self.json {
+            let lines = new.filter_map(|entry| log::event(entry, &self.target, &words));
+            out.extend(lines.map(|line| line + "\n"));
+        } else {
+            out = text::script(new, &words);
         }
         self.printed = self.script.transcript().end();
         let new = self
@@ -197,11 +197,15 @@ impl Player {
             return None;
         }
         let words = self.locale.remarks();
-        let last = self.script.transcript().last()?;
+        let failure = match &self.script.transcript().last()?.body {
+            Body::Closed { failure, .. } => failure.as_ref()?,
+            _ => return None,
+        };
+        let what = text::failure_words(failure, &words);
         Some(format!(
-            "{}: {}",
+            "{}: {what}. {}",
             self.target,
-            text::remark(&last.body, &words)
+            text::failure_advice(failure, &words)
         ))
     }
 }

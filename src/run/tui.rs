@@ -15,7 +15,7 @@ use crossterm::event::{Event as Input, EventStream};
 use futures_util::{Stream, StreamExt as _};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Rect, Size};
 use tokio::sync::mpsc::{Receiver, UnboundedSender, channel, unbounded_channel};
 use tokio::task::JoinHandle;
 
@@ -79,6 +79,7 @@ fn context(options: &Options) -> Result<Context, Error> {
         keymap: Keymap::builtin()?,
         locale: english(),
         me: options.name.clone().unwrap_or_else(super::hostname),
+        credentials: super::credentials(options)?,
         insecure: options.insecure,
     })
 }
@@ -178,7 +179,9 @@ impl Explorer {
 
     fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
         if std::mem::take(&mut self.stale) {
-            terminal.clear()?;
+            // Not `clear`: that asks the terminal where its cursor is, and waits for the answer.
+            let size = terminal.size()?;
+            terminal.resize(Rect::from((Position::ORIGIN, size)))?;
         }
         terminal.draw(|frame| view(&self.ctx, &self.app, frame))?;
         Ok(())

@@ -1,7 +1,8 @@
 //! A dialogue that is played: its `C:` lines are said, its `S:` lines compared with what comes.
 //!
 //! The player goes on after a failed expectation, so that one run tells all; but content whose 354
-//! did not come is never sent (RFC 5321 §4.1.1.4: it would be taken for commands).
+//! did not come is never sent (RFC 5321 §4.1.1.4: it would be taken for commands), nor an answer whose
+//! 334 did not come, nor anything more in the clear after a STARTTLS whose 220 did not.
 //!
 //! Absent on purpose: a clock, the link, printing. Times and events go in, actions come out.
 
@@ -10,6 +11,7 @@ use std::time::Duration;
 
 use crate::conversation::Conversation;
 use crate::link::{Action, Event};
+use crate::smtp::Phase;
 use crate::smtp::auth::{Credentials, Mechanism};
 use crate::transcript::Transcript;
 use crate::transcript::log::Expectation;
@@ -66,6 +68,24 @@ pub struct Options {
     pub timeout: Option<Duration>,
 }
 
+/// A reply, and the verb it answers; none, if nobody asked.
+#[derive(Debug)]
+struct Heard {
+    reply: Reply,
+    verb: &'static str,
+}
+
+/// What the server did not ask for, so that it is not said: it would be taken for commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Omit {
+    /// The content up to its dot: the 354 did not come.
+    Content,
+    /// The next line: it would answer a 334 that did not come.
+    Answer,
+    /// Nothing any more; but replies to what was left out will not come either.
+    Reply,
+}
+
 /// A script being played.
 #[derive(Debug)]
 pub struct Script {
@@ -74,13 +94,13 @@ pub struct Script {
     options: Options,
     conversation: Conversation,
     /// Replies that came and no step has looked at yet.
-    unread: VecDeque<Reply>,
+    unread: VecDeque<Heard>,
     /// The last reply a step looked at, or that was passed over.
-    last: Option<Reply>,
+    last: Option<Heard>,
     /// The login under way, and its step.
     login: Option<(&'static Mechanism, usize)>,
-    /// The last command was DATA, and its 354 was wanted but did not come.
-    no_body: bool,
+    /// What is left out because the server did not ask for it.
+    omit: Option<Omit>,
     expectations: Vec<Expectation>,
     outcome: Option<Outcome>,
     /// How far the record has been looked through.
@@ -98,7 +118,7 @@ impl Script {
             unread: VecDeque::new(),
             last: None,
             login: None,
-            no_body: false,
+            omit: None,
             expectations: Vec::new(),
             outcome: None,
             seen: 0,
@@ -145,6 +165,7 @@ impl Script {
             Event::Closed(failure) => Some(failure.clone()),
             _ => None,
         };
+        let owing = self.is_owing();
         let mut actions = self.conversation.handle(at, event);
         if ended {
             return Vec::new();
@@ -156,13 +177,27 @@ impl Script {
         if self.outcome.is_none() {
             self.advance(at, &mut actions);
         }
-        if let (Some(failure), None) = (closed, &self.outcome) {
+        let unfinished = match &self.outcome {
+            None => true,
+            // A reply or a handshake was still due, so the script cannot have passed.
+            Some(Outcome::Passed | Outcome::Failed(_)) => owing,
+            Some(_) => false,
+        };
+        if let Some(failure) = closed.filter(|_| unfinished) {
+            self.outcome = None;
             self.end(
                 failure.map_or(Outcome::Lost, |failure| Outcome::of_failure(&failure)),
                 &mut actions,
             );
         }
         actions
+    }
+
+    /// Whether the peer still owes something that it has not said it will not give.
+    fn is_owing(&self) -> bool {
+        let session = self.conversation.session();
+        session.phase() == Phase::Handshake
+            || !session.is_answered() && session.phase() != Phase::Over
     }
 
     /// The link could not even be opened.

@@ -26,6 +26,11 @@ pub enum Outcome {
         /// The script's line.
         line: usize,
     },
+    /// STARTTLS was refused where this line expects 220.
+    TlsRefused {
+        /// The script's line.
+        line: usize,
+    },
     /// The link could not be opened.
     NotConnected(FailureKind),
     /// TLS could not be set up.
@@ -58,7 +63,7 @@ impl Outcome {
             Self::Failed(_) => 1,
             Self::NoCredentials { .. } | Self::SecretInClear { .. } => 2,
             Self::NotConnected(_) => 3,
-            Self::Tls(_) | Self::TlsRequired { .. } => 4,
+            Self::Tls(_) | Self::TlsRequired { .. } | Self::TlsRefused { .. } => 4,
             Self::TimedOut => 5,
             Self::Lost | Self::NotSmtp => 6,
         }
@@ -72,6 +77,7 @@ impl Outcome {
             Self::NoCredentials { .. } => "no-credentials",
             Self::SecretInClear { .. } => "secret-in-clear",
             Self::TlsRequired { .. } => "tls-required",
+            Self::TlsRefused { .. } => "tls-refused",
             Self::NotConnected(_) => "not-connected",
             Self::Tls(_) => "tls",
             Self::TimedOut => "timed-out",
@@ -86,7 +92,8 @@ impl Outcome {
             Self::Failed(count) => vec![("count", count.to_string())],
             Self::NoCredentials { line }
             | Self::SecretInClear { line }
-            | Self::TlsRequired { line } => {
+            | Self::TlsRequired { line }
+            | Self::TlsRefused { line } => {
                 vec![("line", line.to_string())]
             }
             _ => Vec::new(),
@@ -101,6 +108,7 @@ impl Outcome {
             Self::NoCredentials { line: 1 },
             Self::SecretInClear { line: 1 },
             Self::TlsRequired { line: 1 },
+            Self::TlsRefused { line: 1 },
             Self::NotConnected(FailureKind::Refused),
             Self::Tls(FailureKind::Tls),
             Self::TimedOut,

@@ -7,6 +7,7 @@
 
 use super::{Step, Wanted, What};
 use crate::smtp::auth;
+use crate::transcript::MASK;
 use crate::wire::{Code, Enhanced};
 
 /// A script that cannot be read.
@@ -169,7 +170,16 @@ fn login(text: &str) -> Result<Option<&'static str>, String> {
     Ok(Some(found.name))
 }
 
+/// The text for an error: safe, not long, and without what stands behind an AUTH and its mechanism.
 fn quoted(text: &str) -> String {
+    let words: Vec<_> = text.split_ascii_whitespace().collect();
+    let auth = words
+        .iter()
+        .position(|word| word.to_ascii_uppercase().ends_with("AUTH"));
+    let text = match auth {
+        Some(at) if words.len() > at + 2 => &format!("{} {MASK}", words[..at + 2].join(" ")),
+        _ => text,
+    };
     let shown: String = crate::wire::text::printable_str(text)
         .chars()
         .take(60)
@@ -218,6 +228,13 @@ mod tests {
     #[test]
     fn a_dollar_elsewhere_is_literal_and_content_may_be_empty() {
         assert_eq!(steps("C: MAIL FROM:<$AUTH@b>\nC:\nC: \n").len(), 3);
+    }
+
+    #[test]
+    fn errors_hold_no_login() {
+        let error = parse("a", "AUTH PLAIN AGJvYgBzZWNyZXQ=\n").err();
+        let words = error.map(|error| error.problem).unwrap_or_default();
+        assert!(words.starts_with("`AUTH PLAIN ********`"), "{words}");
     }
 
     #[test]

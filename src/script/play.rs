@@ -7,12 +7,12 @@
 
 use std::time::Duration;
 
-use super::{Outcome, Script, Wanted, What};
+use super::{Heard, Omit, Outcome, Script, Step, Wanted, What};
 use crate::link::Action;
 use crate::smtp::{Finding, Phase, auth};
 use crate::transcript::Body;
 use crate::transcript::log::Expectation;
-use crate::wire::{Class, Code, Line, Reply, text};
+use crate::wire::{Class, Code, Command, Line, Reply, text};
 
 impl Script {
     /// Looks at what came since the last time: replies for the steps, and signs that this is no SMTP.
@@ -27,15 +27,18 @@ impl Script {
                 } => {
                     cut |= answered.findings.contains(&Finding::LostMidReply);
                     trusted &= cut || !answered.findings.iter().any(Finding::ends_trust);
-                    replies.push(reply.clone());
+                    replies.push(Heard {
+                        reply: reply.clone(),
+                        verb: answered.verb.map_or("", |verb| verb.name),
+                    });
                 }
                 Body::Stray { .. } | Body::Flooding => trusted = false,
                 _ => {}
             }
         }
         self.seen = self.conversation.transcript().end();
-        for reply in replies {
-            self.take(at, reply, actions);
+        for heard in replies {
+            self.take(at, heard, actions);
         }
         if !trusted {
             self.end(Outcome::NotSmtp, actions);
@@ -45,28 +48,28 @@ impl Script {
     }
 
     /// A reply came: a login goes on by itself, everything else waits for its step.
-    fn take(&mut self, at: Duration, reply: Reply, actions: &mut Vec<Action>) {
+    fn take(&mut self, at: Duration, heard: Heard, actions: &mut Vec<Action>) {
         let Some((mechanism, step)) = self.login else {
-            self.unread.push_back(reply);
+            self.unread.push_back(heard);
             return;
         };
-        if reply.class() != Class::More {
+        if heard.reply.class() != Class::More {
             self.login = None;
-            self.unread.push_back(reply);
+            self.unread.push_back(heard);
             return;
         }
         self.login = Some((mechanism, step + 1));
         if self.conversation.session().phase() == Phase::Challenge {
-            let challenge = reply.texts().next().unwrap_or_default().to_vec();
+            let challenge = heard.reply.texts().next().unwrap_or_default().to_vec();
             if let Some(credentials) = &self.options.credentials {
                 let answer = mechanism.respond(credentials, step, &challenge);
                 actions.extend(self.conversation.say(at, &Line::new(answer.expose())));
             }
         }
-        if self.next_wants(reply.code()) {
-            self.unread.push_back(reply);
+        if self.next_wants(heard.reply.code()) {
+            self.unread.push_back(heard);
         } else {
-            self.last = Some(reply);
+            self.last = Some(heard);
         }
     }
 
@@ -94,7 +97,7 @@ impl Script {
                 return;
             };
             let played = match step.what {
-                What::Expect(wanted) => self.expect(step.line, wanted),
+                What::Expect(wanted) => self.expect(step.line, wanted, actions),
                 What::Contain(part) => self.contain(step.line, &part),
                 What::Say(lines) => self.speak(at, step.line, &lines, actions),
                 What::Login(mechanism) => self.log_in(at, step.line, mechanism, actions),
@@ -111,41 +114,61 @@ impl Script {
         session.is_answered() && session.phase() != Phase::Handshake
     }
 
-    fn expect(&mut self, line: usize, wanted: Wanted) -> bool {
-        let skipped = self.no_body && self.is_quiet() && self.unread.is_empty();
-        if skipped {
-            // What stood before it was content that was never sent.
-            self.no_body = false;
+    /// Whether a command may be said: all before it are answered, and there is somebody to say it to.
+    fn may_speak(&self) -> bool {
+        self.is_quiet() && self.conversation.is_open()
+    }
+
+    fn expect(&mut self, line: usize, wanted: Wanted, actions: &mut Vec<Action>) -> bool {
+        if self.omit == Some(Omit::Reply) && self.is_quiet() && self.unread.is_empty() {
+            if wanted.code == Code(334) {
+                self.omit = Some(Omit::Answer);
+            }
+            self.last = None;
             self.record(line, written(wanted), None, false);
             return true;
         }
-        let Some(reply) = self.unread.pop_front() else {
+        let Some(heard) = self.unread.pop_front() else {
             return false;
         };
-        let fits = reply.code() == wanted.code
+        let code = heard.reply.code();
+        let fits = code == wanted.code
             && wanted
                 .enhanced
-                .is_none_or(|enhanced| reply.enhanced() == Some(enhanced));
-        if wanted.code == Code(354) && reply.code() != Code(354) {
-            self.no_body = true;
+                .is_none_or(|enhanced| heard.reply.enhanced() == Some(enhanced));
+        self.record(line, written(wanted), Some(got(&heard.reply)), fits);
+        if code != wanted.code {
+            match (wanted.code, heard.verb) {
+                (Code(354), _) => self.omit = Some(Omit::Content),
+                (Code(334), _) => self.omit = Some(Omit::Answer),
+                (Code(220), "STARTTLS") => self.end(Outcome::TlsRefused { line }, actions),
+                _ => {}
+            }
         }
-        self.record(line, written(wanted), Some(got(&reply)), fits);
-        self.last = Some(reply);
+        self.last = Some(heard);
         true
     }
 
+    /// Behind an `S: ` line it is about that reply, behind a `C: ` line about the one to come.
     fn contain(&mut self, line: usize, part: &str) -> bool {
-        if self.unread.is_empty() && self.last.is_none() {
-            return false;
+        let played = self.steps.get(..self.next).unwrap_or_default();
+        let before = played
+            .iter()
+            .rev()
+            .find(|step| !matches!(step.what, What::Contain(_)));
+        if !matches!(before.map(|step| &step.what), Some(What::Expect(_))) {
+            if !self.is_quiet() {
+                return false;
+            }
+            self.pass_over();
         }
-        self.pass_over();
-        let reply = self.last.as_ref();
+        let reply = self.last.as_ref().map(|heard| &heard.reply);
         let shown = reply
             .map(|reply| text::printable(reply.octets()).to_lowercase())
             .unwrap_or_default();
         let fits = shown.contains(&part.to_lowercase());
         let got = reply.map(got);
-        self.record(line, format!("~ {part}"), got, fits);
+        self.record(line, format!("~ {}", text::printable_str(part)), got, fits);
         true
     }
 
@@ -161,8 +184,8 @@ impl Script {
 
     /// Replies no step asked for have been shown; that is enough.
     fn pass_over(&mut self) {
-        if let Some(reply) = self.unread.drain(..).next_back() {
-            self.last = Some(reply);
+        if let Some(heard) = self.unread.drain(..).next_back() {
+            self.last = Some(heard);
         }
     }
 
@@ -183,13 +206,24 @@ impl Script {
             actions.extend(self.conversation.send(at, wire(lines)));
             return true;
         }
-        if !self.is_quiet() {
+        if !self.may_speak() {
             return false;
         }
         self.pass_over();
-        if self.no_body {
-            self.skip_body();
-            return true;
+        if self.content_refused() {
+            self.omit = Some(Omit::Content);
+        }
+        match self.omit {
+            Some(Omit::Content) => {
+                self.skip_content();
+                return true;
+            }
+            Some(Omit::Answer) => {
+                self.next += 1;
+                self.omit = Some(Omit::Reply);
+                return true;
+            }
+            Some(Omit::Reply) | None => self.omit = None,
         }
         if self.options.tls_required
             && !self.conversation.session().secure()
@@ -218,8 +252,24 @@ impl Script {
         actions.extend(self.conversation.send(at, octets));
     }
 
+    /// Whether the script goes on from DATA straight to the content, and the 354 did not come.
+    fn content_refused(&self) -> bool {
+        let said = |step: &Step| matches!(&step.what, What::Say(_));
+        let refused = self
+            .last
+            .as_ref()
+            .is_some_and(|heard| heard.verb == "DATA" && heard.reply.code() != Code(354));
+        let (played, ahead) = self.steps.split_at(self.next);
+        let dot = |step: &Step| matches!(&step.what, What::Say(lines) if lines.iter().any(|line| line == "."));
+        refused
+            && self.omit.is_none()
+            && played.last().is_some_and(said)
+            && ahead.iter().take_while(|step| said(step)).any(dot)
+    }
+
     /// The 354 did not come: the content and its dot are left out.
-    fn skip_body(&mut self) {
+    fn skip_content(&mut self) {
+        self.omit = Some(Omit::Reply);
         while let Some(What::Say(lines)) = self.steps.get(self.next).map(|step| &step.what) {
             self.next += 1;
             if lines.iter().any(|line| line == ".") {
@@ -235,7 +285,7 @@ impl Script {
         mechanism: &str,
         actions: &mut Vec<Action>,
     ) -> bool {
-        if !self.is_quiet() {
+        if !self.may_speak() {
             return false;
         }
         self.pass_over();
@@ -276,8 +326,8 @@ fn wire(lines: &[String]) -> Vec<u8> {
 
 /// MAIL and AUTH say something about people.
 fn needs_tls(line: &str) -> bool {
-    let verb = line.split(' ').next().unwrap_or_default();
-    verb.eq_ignore_ascii_case("MAIL") || verb.eq_ignore_ascii_case("AUTH")
+    let verb = Command::parse(line.trim_start()).verb;
+    matches!(&verb[..], "MAIL" | "AUTH")
 }
 
 fn written(wanted: Wanted) -> String {

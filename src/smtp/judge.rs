@@ -125,7 +125,7 @@ fn command(session: &Session, line: &Line) -> Said {
     if !line.text.is_ascii() && !may_be_eight_bit(session, verb, &command) {
         findings.push(Finding::EightBit);
     }
-    let secret = secret_span(&command);
+    let secret = secret_span(&command).or_else(|| stranded_answer(session, verb, line));
     if secret.is_some() && !session.secure() {
         findings.push(Finding::SecretInClear);
     }
@@ -241,6 +241,11 @@ fn may_be_eight_bit(session: &Session, verb: &Verb, command: &Command) -> bool {
 
 /// The initial response of an AUTH, but for the empty one, `=` (RFC 4954 §4).
 fn secret_span(command: &Command) -> Option<Range<usize>> {
+    if command.verb.is_empty() && !command.args.is_empty() {
+        // Blanks before the verb: many servers do not mind them.
+        let span = secret_span(&Command::parse(&command.args))?;
+        return Some(command.args_at + span.start..command.args_at + span.end);
+    }
     if command.verb != "AUTH" {
         return None;
     }
@@ -250,6 +255,17 @@ fn secret_span(command: &Command) -> Option<Range<usize>> {
     let given = command.args.get(at..)?;
     let shown = given.is_empty() || given == "=";
     (!shown).then(|| command.args_at + at..command.args_at + command.args.len())
+}
+
+/// An answer to a 334 that is not due: the AUTH before it was refused, or is not answered yet. A
+/// server takes it for a command, but it is a secret all the same.
+fn stranded_answer(session: &Session, verb: &Verb, line: &Line) -> Option<Range<usize>> {
+    let tried = session.tries_login() && std::ptr::eq(verb, &raw const UNKNOWN);
+    // A verb in base64's alphabet is a word: letters of one case.
+    let word = line.text.iter().all(u8::is_ascii_uppercase)
+        || line.text.iter().all(u8::is_ascii_lowercase);
+    let answer = tried && !word && data_encoding::BASE64.decode(&line.text).is_ok();
+    answer.then_some(0..line.text.len())
 }
 
 fn octet_findings(line: &Line, limit: usize) -> Vec<Finding> {

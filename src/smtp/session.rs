@@ -33,6 +33,8 @@ pub struct Session {
     /// The mechanism of the AUTH that runs or ran last.
     mechanism: String,
     logged_in: bool,
+    /// QUIT was answered.
+    left: bool,
     sender: Option<String>,
     utf8: bool,
     recipients: Vec<Recipient>,
@@ -106,6 +108,7 @@ impl Default for Session {
             offers_in_clear: None,
             mechanism: String::new(),
             logged_in: false,
+            left: false,
             sender: None,
             utf8: false,
             recipients: Vec::new(),
@@ -172,6 +175,16 @@ impl Session {
     /// The mechanism of the login, once one succeeded.
     pub fn login(&self) -> Option<&str> {
         self.logged_in.then_some(self.mechanism.as_str())
+    }
+
+    /// Whether it ended in order: QUIT was answered.
+    pub const fn has_left(&self) -> bool {
+        self.left
+    }
+
+    /// Whether an AUTH was said and none has succeeded.
+    pub(super) const fn tries_login(&self) -> bool {
+        !self.mechanism.is_empty() && !self.logged_in
     }
 
     /// The sender of the open transaction.
@@ -378,7 +391,10 @@ impl Session {
         match asked.verb.after(reply.class()) {
             Move::Stay => {}
             Move::To(Phase::Body) => self.open_body(),
-            Move::To(phase) => self.phase = phase,
+            Move::To(phase) => {
+                self.left = phase == Phase::Over;
+                self.phase = phase;
+            }
             Move::Learn => self.learn(asked.verb, reply),
             Move::Login => {
                 self.logged_in = true;

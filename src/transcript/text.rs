@@ -5,7 +5,10 @@
 //!
 //! Absent on purpose: reading it; that is `script::parse`.
 
+use std::time::Duration;
+
 use super::{Body, Entry, MASK, Side, Transcript};
+use crate::link::Failure;
 use crate::smtp::{Phase, Utterance, auth};
 use crate::wire::text::{printable, printable_str};
 use crate::wire::{Class, Command, Line, Reply};
@@ -15,8 +18,13 @@ pub type Words<'a> = dyn Fn(&str, &[(&'static str, String)]) -> String + 'a;
 
 /// The last session of a record as a script.
 pub fn dialogue(transcript: &Transcript, words: &Words<'_>) -> String {
+    script(transcript.last_session(), words)
+}
+
+/// Entries in a row as a part of a script: what was said in one go stands under `# pipeline`.
+pub fn script<'a>(entries: impl Iterator<Item = &'a Entry>, words: &Words<'_>) -> String {
     let mut text = String::new();
-    let entries: Vec<_> = transcript.last_session().collect();
+    let entries: Vec<_> = entries.collect();
     for (index, entry) in entries.iter().enumerate() {
         if begins_group(&entries, index) {
             text.push_str("# pipeline\n");
@@ -29,18 +37,23 @@ pub fn dialogue(transcript: &Transcript, words: &Words<'_>) -> String {
     text
 }
 
-/// Whether two or more commands in a row begin here, said before the first was answered.
+/// Whether the client said two or more things in a row from here, before the first was answered.
 fn begins_group(entries: &[&Entry], index: usize) -> bool {
-    let command = |at: usize| matches!(entries.get(at).map(|entry| &entry.body), Some(Body::Said { said, .. }) if said.what == Utterance::Command);
-    command(index) && command(index + 1) && (index == 0 || !command(index - 1))
+    let said = |at: usize| {
+        matches!(
+            entries.get(at).map(|entry| &entry.body),
+            Some(Body::Said { .. } | Body::Message { .. })
+        )
+    };
+    said(index) && said(index + 1) && (index == 0 || !said(index - 1))
 }
 
 /// One entry's lines, safe to print, without line ends.
 pub fn lines(entry: &Entry, words: &Words<'_>) -> Vec<String> {
     match &entry.body {
         Body::Said { line, said, .. } if said.secret.is_some() => vec![secret(line, said.what)],
-        Body::Said { line, said, .. } => {
-            vec![client(&line.text) + challenge_answers(line, said.verb.name)]
+        Body::Said { line, .. } => {
+            vec![client(&line.text) + challenge_answers(line)]
         }
         Body::Message { kept, octets, .. } => message(kept, *octets, words),
         Body::Heard {
@@ -70,19 +83,26 @@ fn client(text: &[u8]) -> String {
 }
 
 /// `AUTH LOGIN` alone goes on with answers that are not written down; `$AUTH` gives them again.
-fn challenge_answers(line: &Line, verb: &str) -> &'static str {
-    let mechanism = Command::read(line).args.to_ascii_uppercase();
-    if verb == "AUTH" && auth::find(&mechanism).is_some() {
+fn challenge_answers(line: &Line) -> &'static str {
+    if mechanism(line).is_some() && Command::read(line).words().count() == 1 {
         " $AUTH"
     } else {
         ""
     }
 }
 
+/// The mechanism of an AUTH, if `$AUTH` can carry it through.
+fn mechanism(line: &Line) -> Option<&'static auth::Mechanism> {
+    let command = Command::read(line);
+    let name = command.words().next().filter(|_| command.verb == "AUTH")?;
+    auth::find(&name.to_ascii_uppercase())
+}
+
 fn secret(line: &Line, what: Utterance) -> String {
     let shown = printable(&line.text);
-    match what {
-        Utterance::Command => format!("C: {}", shown.replace(MASK, "$AUTH")),
+    match (what, mechanism(line)) {
+        (Utterance::Command, Some(_)) => format!("C: {}", shown.replace(MASK, "$AUTH")),
+        (Utterance::Command, None) => format!("C: {shown}"),
         _ => format!("# C: {shown}"),
     }
 }
@@ -118,7 +138,7 @@ pub fn remark(body: &Body, words: &Words<'_>) -> String {
                 ),
             ],
         ),
-        Body::TimedOut { waited } => ("timed-out", vec![("seconds", waited.as_secs().to_string())]),
+        Body::TimedOut { waited } => ("timed-out", vec![("seconds", seconds(*waited))]),
         Body::Closed {
             by: Side::Client,
             failure: None,
@@ -142,11 +162,23 @@ pub fn remark(body: &Body, words: &Words<'_>) -> String {
     printable_str(&words(key, &fill)).into_owned()
 }
 
-/// What happened and what to try, for a link that could not be opened or was lost.
-pub fn failure_words(failure: &crate::link::Failure, words: &Words<'_>) -> String {
-    let verdict = failure.tls.as_ref().map_or(String::new(), |facts| {
-        words(&format!("verdict-{}", facts.why.name()), &[])
-    });
+/// Whole seconds, or tenths where those would tell too little.
+fn seconds(time: Duration) -> String {
+    let digits = usize::from(time < Duration::from_secs(10) && time.subsec_millis() >= 50);
+    format!("{:.digits$}", time.as_secs_f64())
+}
+
+/// What happened to a link that could not be opened or was lost.
+pub fn failure_words(failure: &Failure, words: &Words<'_>) -> String {
+    let verdict = match &failure.tls {
+        Some(facts) => words(&format!("verdict-{}", facts.why.name()), &[]),
+        None => String::new(),
+    };
     let fill = [("detail", failure.detail.clone()), ("verdict", verdict)];
     printable_str(&words(&format!("failed-{}", failure.kind.name()), &fill)).into_owned()
+}
+
+/// What to try then.
+pub fn failure_advice(failure: &Failure, words: &Words<'_>) -> String {
+    words(&format!("try-{}", failure.kind.name()), &[])
 }

@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::row;
-use crate::app::{App, LinkState, Pane, Prediction, predict};
+use crate::app::{App, LinkState, Pane, Prediction, Prompt, predict};
 use crate::context::Context;
 use crate::flow::{Row, Span, width};
 use crate::intent::Intent;
@@ -55,6 +55,7 @@ fn title(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
         (Role::PaneBorder, Role::PaneTitle)
     };
     let name = match app.conversation.session().phase() {
+        _ if app.prompt.is_some() => ctx.ui("login"),
         Phase::Challenge => ctx.ui("answer"),
         Phase::Body if app.is_composing() => ctx.ui("message"),
         Phase::Chunk if app.is_composing() => ctx.ui("chunk"),
@@ -87,6 +88,9 @@ fn hint(ctx: &Context, app: &App) -> Row {
     if app.is_composing() {
         return vec![Span::new(composing(ctx, app), Role::TextMuted)];
     }
+    if let Some(prompt) = &app.prompt {
+        return asking(ctx, app, prompt);
+    }
     if app.is_secret() {
         return vec![Span::new(ctx.ui("secret-hint"), Role::TextMuted)];
     }
@@ -95,6 +99,29 @@ fn hint(ctx: &Context, app: &App) -> Row {
         Prediction::Reply(code, findings) => predicted(ctx, code, &findings),
         Prediction::NotOpen => vec![Span::new(ctx.ui("not-connected"), Role::Warning)],
         Prediction::None => vec![Span::new(idle(ctx, app), Role::TextMuted)],
+    }
+}
+
+/// What the login still has to know, and whether the link is fit for it.
+fn asking(ctx: &Context, app: &App, prompt: &Prompt) -> Row {
+    let mechanism = ("mechanism", prompt.mechanism.name.to_owned());
+    let Some(user) = &prompt.user else {
+        return vec![Span::new(
+            ctx.ui_with("ask-user", &[mechanism]),
+            Role::TextMuted,
+        )];
+    };
+    let fill = [mechanism, ("user", printable_str(user).into_owned())];
+    if app.conversation.session().secure() {
+        vec![Span::new(
+            ctx.ui_with("ask-password", &fill),
+            Role::TextMuted,
+        )]
+    } else {
+        vec![Span::new(
+            ctx.ui_with("ask-password-in-clear", &fill),
+            Role::Danger,
+        )]
     }
 }
 
@@ -247,6 +274,7 @@ fn input(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Option<Po
     if app.command.is_empty()
         && !app.is_composing()
         && !app.is_secret()
+        && app.prompt.is_none()
         && app.link == LinkState::Open
     {
         ghost(ctx, app, area, buffer);

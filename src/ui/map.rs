@@ -82,7 +82,7 @@ fn is_done(app: &App, station: &str) -> bool {
         "auth" => open && session.login().is_some(),
         "mail" => open && session.sender().is_some(),
         "rcpt" => open && accepted,
-        "quit" => session.phase() == Phase::Over,
+        "quit" => session.has_left(),
         _ => false,
     }
 }

@@ -248,14 +248,7 @@ impl Reply {
     /// The same reply with every occurrence of `secret` made unreadable, length kept.
     #[must_use]
     pub fn masked(mut self, secret: &[u8]) -> Self {
-        if secret.len() < 4 || secret.iter().all(|octet| *octet == b'*') {
-            return self;
-        }
-        while let Some(at) = memchr::memmem::find(&self.octets, secret) {
-            if let Some(found) = self.octets.get_mut(at..at + secret.len()) {
-                found.fill(b'*');
-            }
-        }
+        text::blot(&mut self.octets, secret);
         self
     }
 

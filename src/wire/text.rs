@@ -33,6 +33,19 @@ pub fn printable_str(text: &str) -> Cow<'_, str> {
     printable(text.as_bytes())
 }
 
+/// Puts stars over every occurrence of a secret. One of less than four octets is no secret: it
+/// would be found everywhere.
+pub fn blot(octets: &mut [u8], secret: &[u8]) {
+    if secret.len() < 4 || secret.iter().all(|octet| *octet == b'*') {
+        return;
+    }
+    while let Some(at) = memchr::memmem::find(octets, secret) {
+        if let Some(found) = octets.get_mut(at..at + secret.len()) {
+            found.fill(b'*');
+        }
+    }
+}
+
 /// Whether every octet is printable ASCII.
 pub fn is_plain_ascii(octets: &[u8]) -> bool {
     // A fold without early exit, so that the compiler looks at many octets at a time.

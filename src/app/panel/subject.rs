@@ -220,17 +220,20 @@ fn remark(ctx: &Context, app: &App, body: &Body) -> Explanation {
         send: ":connect".to_owned(),
         say: word("connect-again"),
     };
-    let facts = match body {
-        Body::Closed {
-            failure: Some(failure),
-            ..
-        } => failure.tls.as_ref(),
+    let failure = match body {
+        Body::Closed { failure, .. } => failure.as_ref(),
         _ => None,
     };
+    let facts = failure.and_then(|failure| failure.tls.as_ref());
+    let advice = failure.map(|failure| text::failure_advice(failure, &words));
     let mut sections = vec![Section {
         kind: SectionKind::Here,
-        texts: vec![text::remark(body, &words)],
+        texts: vec![sentence(&text::remark(body, &words))],
     }];
+    sections.extend(advice.map(|advice| Section {
+        kind: SectionKind::Fix,
+        texts: vec![advice],
+    }));
     sections.extend(facts.map(|facts| Section {
         kind: SectionKind::Facts,
         texts: tls_facts(ctx, facts),
@@ -306,4 +309,15 @@ fn anatomy(ctx: &Context, reply: &Reply) -> Option<Section> {
         kind: SectionKind::Anatomy,
         texts,
     })
+}
+
+/// A remark as a sentence of its own.
+fn sentence(remark: &str) -> String {
+    let mut letters = remark.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    format!("{first}{}.", letters.as_str())
 }

@@ -136,6 +136,12 @@ impl ReplyReader {
         None
     }
 
+    /// Whether what waits begins like a TLS record, alert or handshake (RFC 8446 §5.1): its peer
+    /// will never end a line.
+    fn is_tls(&self) -> bool {
+        matches!(self.buffer.get(self.start..), Some([0x15 | 0x16, 3, ..]))
+    }
+
     fn take_reply(&mut self, end: usize, code: Code) -> Received {
         let octets = self.buffer.get(self.start..end).unwrap_or_default().into();
         let faults = std::mem::take(&mut self.faults);
@@ -251,6 +257,11 @@ impl Iterator for ReplyReader {
             let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
             let Some(at) = memchr::memchr(b'\n', unsearched) else {
                 self.searched = self.buffer.len();
+                if self.is_tls() {
+                    let stray = stray(self.buffer.get(self.start..).unwrap_or_default());
+                    self.start_at(self.searched);
+                    return Some(stray);
+                }
                 return (self.waiting() > Self::MOST).then(|| self.flood());
             };
             let end = self.searched + at + 1;
@@ -341,6 +352,16 @@ mod tests {
                 "{octets:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_tls_record_is_a_stray_without_a_line_end() {
+        let mut reader = ReplyReader::default();
+        reader.push(b"\x15");
+        assert_eq!(reader.next(), None);
+        reader.push(b"\x03\x03\0\x02\x02\x28");
+        assert!(matches!(reader.next(), Some(Received::Stray(_))));
+        assert_eq!(reader.waiting(), 0);
     }
 
     #[test]
