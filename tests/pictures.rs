@@ -49,6 +49,7 @@ impl Person {
             locale: Locale::load(Locale::ENGLISH),
             me: "client.example".to_owned(),
             insecure: false,
+            credentials: None,
         };
         let scenario = Context::scenario(Target::SCENARIO).ok_or("no practice scenario")?;
         let mut person = Self {
