@@ -32,6 +32,7 @@ pub mod keymap;
 pub mod link;
 pub mod locale;
 pub mod net;
+pub mod reading;
 pub mod run;
 pub mod script;
 pub mod smtp;

@@ -11,7 +11,7 @@ use crate::wire::{Class, Enhanced, Reply};
 pub struct Situation<'a> {
     /// The reply.
     pub reply: &'a Reply,
-    /// The verb it answers; `None` for a reply nobody asked for.
+    /// The verb it answers, `UNASKED` for none; `None` where it is not known.
     pub verb: Option<&'static Verb>,
     /// The phase it came in.
     pub phase: Phase,
@@ -267,7 +267,7 @@ impl Kb {
 
     /// The card of a reply to a verb.
     fn situation(&self, situation: &Situation<'_>) -> Option<&Card> {
-        let verb = situation.verb.map_or("UNASKED", |verb| verb.name);
+        let verb = situation.verb?.name;
         self.card(
             Kind::Situation,
             &format!("{verb}/{}", situation.reply.code()),

@@ -236,7 +236,8 @@ impl Session {
         self.at_line_start
     }
 
-    fn circumstances(&self) -> Circumstances {
+    /// What the session knows, as explanations need it.
+    pub fn circumstances(&self) -> Circumstances {
         let accepted = self
             .recipients
             .iter()

@@ -4,6 +4,7 @@ use crate::app::{App, Place};
 use crate::context::Context;
 use crate::kb::{Explanation, Kind, Names, Section, SectionKind, Situation, Suggestion};
 use crate::link::TlsFacts;
+use crate::smtp::verb::UNASKED;
 use crate::smtp::{Answered, Finding, Phase, Said, Utterance};
 use crate::transcript::{Body, text};
 use crate::wire::text::{printable, printable_str};
@@ -56,7 +57,7 @@ fn heard(
     }
     let situation = Situation {
         reply,
-        verb: answered.verb,
+        verb: answered.verb.or(Some(&UNASKED)),
         phase: answered.before,
         circumstances: answered.circumstances,
         practice: app.target.is_practice(),

@@ -31,7 +31,7 @@ mod vrfy;
 
 pub use connect::CONNECT;
 pub use data_end::DATA_END;
-pub use unknown::UNKNOWN;
+pub use unknown::{UNASKED, UNKNOWN};
 
 /// Every verb a client can send, in the order a session uses them.
 pub static VERBS: &[&Verb] = &[

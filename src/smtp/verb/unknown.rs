@@ -14,6 +14,15 @@ pub static UNKNOWN: Verb = Verb {
     ..USUAL
 };
 
+/// What a reply that nobody asked for answers: nothing.
+pub static UNASKED: Verb = Verb {
+    name: "UNASKED",
+    argument: Argument::Optional,
+    replies: &[421],
+    serve,
+    ..USUAL
+};
+
 pub(super) fn serve(_: &mut Service<'_>, command: &Command) -> Reply {
     Reply::new(
         500,
