@@ -7,7 +7,7 @@
 //! - [`wire`]: bytes, lines, replies, commands.
 //! - [`smtp`]: the conversation as state; the verbs; the practice server's end.
 //! - [`transcript`]: the record; [`conversation`]: the client's end with its record.
-//! - [`script`]: dialogues that are played.
+//! - [`script`]: dialogues that are played; [`reading`]: the replies in whatever is pasted.
 //! - [`assets`]: the files inside the binary, which hold what SMTP means and how ehlo looks.
 //! - [`kb`]: the cards, composed into explanations; [`locale`]: ehlo's own words.
 //! - [`theme`]: how things look; [`svg`]: the screen as a picture.
