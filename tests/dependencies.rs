@@ -1,7 +1,8 @@
 //! What the tree of dependencies keeps to: one of each, from one place, under known licences.
 //!
 //! `docs/DEPENDENCIES.md` has the reasons. It is a test and not a tool, so that `cargo test` always
-//! checks it; it asks cargo for the crates of this machine's platform, without the network.
+//! checks it. It asks cargo for the crates of this machine's platform; cargo wants to see a few that
+//! no build here takes, and fetches them the first time (`cargo fetch` does so beforehand).
 //!
 //! Absent on purpose: advisories, which need the network and change without the code.
 
@@ -64,7 +65,7 @@ const ALL: &str = "normal,build,dev";
 fn tree(edges: &str) -> Result<BTreeSet<Package>, Box<dyn Error>> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let ran = Command::new(cargo)
-        .args(["tree", "--offline", "--locked", "--prefix=none"])
+        .args(["tree", "--locked", "--prefix=none"])
         .args(["--format={p}|{l}", "--edges", edges])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()?;
