@@ -115,7 +115,7 @@ pub struct Options {
     /// The name to greet with.
     #[arg(long, value_name = "HELO-NAME")]
     pub name: Option<String>,
-    /// The user for `$AUTH` in scripts.
+    /// The user for `:auth`, and for `$AUTH` in scripts.
     #[arg(long, value_name = "NAME")]
     pub user: Option<String>,
     /// The file that holds the password; the variable `EHLO_PASSWORD` does too.

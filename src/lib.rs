@@ -1,17 +1,20 @@
 //! ehlo: talk SMTP by hand and understand every answer.
 //!
-//! The map, from the wire up. A module may use only what stands above it (`tests/architecture.rs`
-//! has the exact table, and checks it):
+//! The map, from the wire up. Which module may use which stands in `docs/ARCHITECTURE.md`, and
+//! `tests/architecture.rs` checks it:
 //!
 //! - [`link`]: the one boundary with the outside, events in, actions out.
 //! - [`wire`]: bytes, lines, replies, commands.
 //! - [`smtp`]: the conversation as state; the verbs; the practice server's end.
 //! - [`transcript`]: the record; [`conversation`]: the client's end with its record.
-//! - [`script`]: dialogues that are played.
+//! - [`script`]: dialogues that are played; [`reading`]: the replies in whatever is pasted.
 //! - [`assets`]: the files inside the binary, which hold what SMTP means and how ehlo looks.
 //! - [`kb`]: the cards, composed into explanations; [`locale`]: ehlo's own words.
 //! - [`theme`]: how things look; [`svg`]: the screen as a picture.
+//! - [`flow`]: styled text; [`intent`] and [`keymap`]: what is asked for, and by which key.
+//! - [`context`]: what is only read; [`app`]: the state of the screen; [`ui`]: its picture.
 //! - [`net`]: sockets and TLS.
+//! - [`cli`] and [`target`]: what was asked for at the start; [`run`]: the loops, which know everything.
 //!
 //! Laws in short: no I/O and no clock outside `net`, `run`, `main` and `assets`; nothing is refused
 //! and nothing is lost; what comes from the wire is shown only through [`wire::text`]; a secret is a

@@ -776,11 +776,14 @@ fn json_keeps_the_contract() {
     assert!(expect[0]["got"].as_str().unwrap().starts_with("220 "));
     assert_eq!(expect[4]["ok"], false);
     assert!(find(&events, "close")["by"].is_string());
+}
 
+#[test]
+fn json_tells_an_error() {
     let server = Server::start(fake::Peer::rest);
     let silent = run(HELLO, &server.address, &["--json", "--timeout", "0.3"]);
     ended(&silent, 5, "in time");
-    let events = self::events(&silent.out);
+    let events = events(&silent.out);
     let error = find(&events, "error");
     assert!(
         error["kind"].is_string() && error["message"].is_string(),

@@ -247,80 +247,92 @@ fn script(text: &str) -> Player {
     Player(Script::new(steps, Options::default()), Duration::ZERO)
 }
 
+const HELLO: &str = "S: 220\nC: EHLO me\nS: 250\n";
+
+/// What it shows, the script, what the server says at each turn, how it ends, what was found.
+type Case = (
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    Outcome,
+    &'static str,
+);
+
+const UNRULY: &[Case] = &[
+    (
+        "replies that come late, all at once",
+        "S: 220\n# pipeline\nC: EHLO me\nC: NOOP\nC: QUIT\nS: 250\nS: 250\nS: 221\n",
+        &["220 hi\r\n", "250 a\r\n250 b\r\n221 bye\r\n"],
+        Outcome::Passed,
+        "",
+    ),
+    (
+        "a reply nobody asked for takes the place of the next",
+        "S: 220\nC: EHLO me\nS: 250\nC: NOOP\nS: 250\n",
+        &["220 hi\r\n", "250 a\r\n451 what\r\n", "250 b\r\n"],
+        Outcome::Passed,
+        "unsolicited",
+    ),
+    (
+        "a 421 nobody asked for",
+        "S: 220\nC: EHLO me\nS: 250\nS: 421\n",
+        &["220 hi\r\n", "250 a\r\n421 4.3.2 bye\r\n"],
+        Outcome::Passed,
+        "closing-unasked",
+    ),
+    (
+        "another code",
+        HELLO,
+        &["220 hi\r\n", "502 no\r\n"],
+        Outcome::Failed(1),
+        "",
+    ),
+    (
+        "lost while a reply is due",
+        HELLO,
+        &["220 hi\r\n", "CLOSE"],
+        Outcome::Lost,
+        "",
+    ),
+    (
+        "lost while a reply is due that nobody compares",
+        "S: 220\nC: EHLO me\n",
+        &["220 hi\r\n", "CLOSE"],
+        Outcome::Lost,
+        "",
+    ),
+    (
+        "mixed codes",
+        HELLO,
+        &["220 hi\r\n", "250-a\r\n550 b\r\n"],
+        Outcome::NotSmtp,
+        "mixed-codes",
+    ),
+    (
+        "no SMTP at all",
+        HELLO,
+        &["SSH-2.0-x\r\n"],
+        Outcome::NotSmtp,
+        "",
+    ),
+];
+
 #[test]
 fn scripts_and_servers_that_do_not_keep_to_the_rules() {
-    let hello = "S: 220\nC: EHLO me\nS: 250\n";
-    for (name, script_text, turns, outcome, findings) in [
-        (
-            "replies that come late, all at once",
-            "S: 220\n# pipeline\nC: EHLO me\nC: NOOP\nC: QUIT\nS: 250\nS: 250\nS: 221\n",
-            &["220 hi\r\n", "250 a\r\n250 b\r\n221 bye\r\n"][..],
-            Outcome::Passed,
-            "",
-        ),
-        (
-            "a reply nobody asked for takes the place of the next",
-            "S: 220\nC: EHLO me\nS: 250\nC: NOOP\nS: 250\n",
-            &["220 hi\r\n", "250 a\r\n451 what\r\n", "250 b\r\n"],
-            Outcome::Passed,
-            "unsolicited",
-        ),
-        (
-            "a 421 nobody asked for",
-            "S: 220\nC: EHLO me\nS: 250\nS: 421\n",
-            &["220 hi\r\n", "250 a\r\n421 4.3.2 bye\r\n"],
-            Outcome::Passed,
-            "closing-unasked",
-        ),
-        (
-            "another code",
-            hello,
-            &["220 hi\r\n", "502 no\r\n"],
-            Outcome::Failed(1),
-            "",
-        ),
-        (
-            "lost while a reply is due",
-            hello,
-            &["220 hi\r\n", "CLOSE"],
-            Outcome::Lost,
-            "",
-        ),
-        (
-            "lost while a reply is due that nobody compares",
-            "S: 220\nC: EHLO me\n",
-            &["220 hi\r\n", "CLOSE"],
-            Outcome::Lost,
-            "",
-        ),
-        (
-            "mixed codes",
-            hello,
-            &["220 hi\r\n", "250-a\r\n550 b\r\n"],
-            Outcome::NotSmtp,
-            "mixed-codes",
-        ),
-        (
-            "no SMTP at all",
-            hello,
-            &["SSH-2.0-x\r\n"],
-            Outcome::NotSmtp,
-            "",
-        ),
-    ] {
+    for (name, script_text, turns, outcome, findings) in UNRULY {
         let mut player = script(script_text);
         let mut canned = Canned {
             turns: turns.iter().copied().collect(),
         };
         Shuttle::open([&mut player, &mut canned], usize::MAX);
-        assert_eq!(player.0.outcome(), Some(&outcome), "{name}");
+        assert_eq!(player.0.outcome(), Some(outcome), "{name}");
         let entries = player.0.transcript().entries();
         let heard = entries.filter(|entry| matches!(entry.body, Body::Heard { .. }));
         let found: Vec<_> = heard
             .flat_map(|entry| entry.body.findings())
             .map(Finding::name)
             .collect();
-        assert_eq!(found.join(" "), findings, "{name}");
+        assert_eq!(found.join(" "), *findings, "{name}");
     }
 }
 

@@ -53,7 +53,7 @@ struct Reader {
 impl Reader {
     fn line(&mut self, number: usize, line: &str) -> Result<(), String> {
         let line = line.trim_end_matches('\r');
-        let (mark, rest) = line.split_at(line.len().min(2));
+        let (mark, rest) = line.split_at_checked(2).unwrap_or((line, ""));
         let rest = rest.strip_prefix(' ').unwrap_or(rest);
         match mark {
             _ if line.trim().is_empty() => {}
@@ -241,6 +241,8 @@ mod tests {
     fn errors_name_file_line_and_cure() {
         for (text, line, part) in [
             ("S: 220\nEHLO me\n", 2, "begins with `C: `"),
+            ("xé\n", 1, "begins with `C: `"),
+            ("é\n", 1, "begins with `C: `"),
             ("S: 22\n", 1, "reply code"),
             ("S: 2200\n", 1, "reply code"),
             ("S~ \n", 1, "STARTTLS"),

@@ -37,9 +37,9 @@ pub fn view(ctx: &Context, app: &App, frame: &mut Frame<'_>) {
     footer::draw(ctx, app, fits(areas.footer), buffer);
     let cursor = command::draw(ctx, app, fits(areas.command), buffer);
     match &app.modal {
-        Some(Modal::Help(top)) => modal::help(ctx, app, *top, screen, buffer),
-        Some(Modal::Quit) => modal::quit(ctx, screen, buffer),
-        Some(Modal::Paste(lines)) => modal::paste(ctx, lines, screen, buffer),
+        Some(Modal::Help(top)) => modal::help(ctx, app, *top, buffer),
+        Some(Modal::Quit) => modal::quit(ctx, buffer),
+        Some(Modal::Paste(lines)) => modal::paste(ctx, lines, buffer),
         None if app.focus == Pane::Command => {
             if let Some(cursor) = cursor {
                 frame.set_cursor_position(cursor);

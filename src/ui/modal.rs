@@ -1,7 +1,7 @@
 //! What lies over the screen: help, and two questions.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::Constraint;
 use ratatui::widgets::{Clear, Widget};
 
 use super::{frame, row};
@@ -12,7 +12,7 @@ use crate::theme::{Glyph, Role};
 use crate::wire::text::printable_str;
 
 /// The help, scrolled.
-pub(super) fn help(ctx: &Context, app: &App, top: usize, screen: Rect, buffer: &mut Buffer) {
+pub(super) fn help(ctx: &Context, app: &App, top: usize, buffer: &mut Buffer) {
     let rows = panel::help_rows(ctx, app);
     let title = format!(
         "{} {} - {}",
@@ -20,23 +20,23 @@ pub(super) fn help(ctx: &Context, app: &App, top: usize, screen: Rect, buffer: &
         env!("CARGO_PKG_VERSION"),
         ctx.ui("help-close")
     );
-    show(ctx, &title, &rows, top, screen, buffer);
+    show(ctx, &title, &rows, top, buffer);
 }
 
 /// A session is open.
-pub(super) fn quit(ctx: &Context, screen: Rect, buffer: &mut Buffer) {
+pub(super) fn quit(ctx: &Context, buffer: &mut Buffer) {
     let rows: Vec<Row> = ctx
         .ui("quit-lines")
         .lines()
         .map(|line| vec![Span::new(line, Role::Text)])
         .collect();
-    show(ctx, ctx.ui("quit-title"), &rows, 0, screen, buffer);
+    show(ctx, ctx.ui("quit-title"), &rows, 0, buffer);
 }
 
 /// Several lines were pasted.
-pub(super) fn paste(ctx: &Context, lines: &[String], screen: Rect, buffer: &mut Buffer) {
+pub(super) fn paste(ctx: &Context, lines: &[String], buffer: &mut Buffer) {
     let glyph = ctx.theme.glyph(Glyph::Client);
-    let most = usize::from(screen.height.saturating_sub(5)).max(1);
+    let most = usize::from(buffer.area.height.saturating_sub(5)).max(1);
     let shown = lines.iter().take(most);
     let mut rows: Vec<Row> = shown
         .map(|line| {
@@ -56,11 +56,12 @@ pub(super) fn paste(ctx: &Context, lines: &[String], screen: Rect, buffer: &mut 
         ctx.ui_with("paste-hint", &[("count", lines.len().to_string())]),
         Role::Text,
     )]);
-    show(ctx, ctx.ui("paste-title"), &rows, 0, screen, buffer);
+    show(ctx, ctx.ui("paste-title"), &rows, 0, buffer);
 }
 
 /// A box in the middle, as large as what it holds and no larger than the screen.
-fn show(ctx: &Context, title: &str, rows: &[Row], top: usize, screen: Rect, buffer: &mut Buffer) {
+fn show(ctx: &Context, title: &str, rows: &[Row], top: usize, buffer: &mut Buffer) {
+    let screen = buffer.area;
     if screen.width < 6 || screen.height < 3 {
         return;
     }

@@ -36,23 +36,34 @@ pub(super) fn line(ctx: &Context, entry: &Entry, line: usize, width: usize) -> L
         };
         head.push(Span::new(time, Role::TextMuted));
     }
-    let glyph = |glyph: Glyph| ctx.theme.glyph(glyph).to_owned();
     let odd = !entry.body.findings().is_empty() && line == 0;
-    let (sign, role, text, tail) = match &entry.body {
+    let (sign, role, text, tail) = parts(ctx, &entry.body, line);
+    head.push(Span::new(format!("{sign} "), role));
+    if let Body::Heard { reply, .. } = &entry.body {
+        head.push(class_mark(ctx, reply, line));
+    }
+    if odd {
+        head.push(Span::new(
+            format!("{} ", ctx.theme.glyph(Glyph::Warning)),
+            Role::Warning,
+        ));
+    }
+    Line { head, text, tail }
+}
+
+/// The sign of who speaks and its role, the text, and what stands at the right end.
+fn parts(ctx: &Context, body: &Body, line: usize) -> (String, Role, Row, Option<Span>) {
+    let plain = |glyph, role, text| (ctx.theme.glyph(glyph).to_owned(), role, text, None);
+    let own = |glyph, role| plain(glyph, role, remark(ctx, body, role));
+    let words = |octets: &[u8], role| vec![Span::new(printable(octets), role)];
+    match body {
         Body::Said { line, .. } => {
-            let shown = printable(&line.text).into_owned();
-            (
-                glyph(Glyph::Client),
-                Role::Client,
-                vec![Span::new(shown, Role::Client)],
-                None,
-            )
+            plain(Glyph::Client, Role::Client, words(&line.text, Role::Client))
         }
-        Body::Message { kept, octets, .. } => (
-            glyph(Glyph::Client),
+        Body::Message { kept, octets, .. } => plain(
+            Glyph::Client,
             Role::ClientData,
             message(ctx, kept, *octets, line),
-            None,
         ),
         Body::Heard {
             reply, answered, ..
@@ -60,57 +71,26 @@ pub(super) fn line(ctx: &Context, entry: &Entry, line: usize, width: usize) -> L
             let last = line + 1 == reply.line_count();
             let tail = if last { phase(ctx, answered) } else { None };
             let sign = if line == 0 {
-                glyph(Glyph::Server)
+                ctx.theme.glyph(Glyph::Server)
             } else {
-                " ".to_owned()
+                " "
             };
-            (sign, Role::Server, reply_line(reply, line), tail)
+            (sign.to_owned(), Role::Server, reply_line(reply, line), tail)
         }
-        Body::Stray { line, .. } => {
-            let shown = printable(&line.text).into_owned();
-            (
-                glyph(Glyph::Server),
-                Role::Server,
-                vec![Span::new(shown, Role::ReplyOther)],
-                None,
-            )
-        }
-        Body::Secured { facts, .. } => {
-            let (sign, role) = if facts.verified {
-                (Glyph::LockClosed, Role::Secure)
-            } else {
-                (Glyph::Warning, Role::Danger)
-            };
-            (glyph(sign), role, remark(ctx, &entry.body, role), None)
-        }
+        Body::Stray { line, .. } => plain(
+            Glyph::Server,
+            Role::Server,
+            words(&line.text, Role::ReplyOther),
+        ),
+        Body::Secured { facts, .. } if facts.verified => own(Glyph::LockClosed, Role::Secure),
+        Body::Secured { .. } => own(Glyph::Warning, Role::Danger),
         Body::Closed {
             failure: Some(_), ..
         }
         | Body::TimedOut { .. }
-        | Body::Flooding => (
-            glyph(Glyph::Remark),
-            Role::Error,
-            remark(ctx, &entry.body, Role::Error),
-            None,
-        ),
-        _ => (
-            glyph(Glyph::Remark),
-            Role::Remark,
-            remark(ctx, &entry.body, Role::Remark),
-            None,
-        ),
-    };
-    head.push(Span::new(format!("{sign} "), role));
-    if let Body::Heard { reply, .. } = &entry.body {
-        head.push(class_mark(ctx, reply, line));
+        | Body::Flooding => own(Glyph::Remark, Role::Error),
+        _ => own(Glyph::Remark, Role::Remark),
     }
-    if odd {
-        head.push(Span::new(
-            format!("{} ", glyph(Glyph::Warning)),
-            Role::Warning,
-        ));
-    }
-    Line { head, text, tail }
 }
 
 /// Minutes, seconds, milliseconds, in nine cells.
