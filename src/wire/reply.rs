@@ -211,9 +211,16 @@ impl Reply {
         self.raw_lines().map(Line::read)
     }
 
+    /// One line, counted from 0.
+    pub fn line(&self, index: usize) -> Option<Line> {
+        self.raw_lines().nth(index).map(Line::read)
+    }
+
     /// How many lines it has.
     pub fn line_count(&self) -> usize {
-        self.raw_lines().count()
+        let ends = memchr::memchr_iter(b'\n', &self.octets).count();
+        let unended = self.octets.last().is_some_and(|octet| *octet != b'\n');
+        ends + usize::from(unended)
     }
 
     /// The text behind the code of each line, without line ends.
@@ -369,6 +376,22 @@ mod tests {
         );
         assert_eq!((reply.code(), reply.line_count()), (Code(250), 3));
         assert_eq!(reply.texts().last(), Some(&b"HELP"[..]));
+        assert_eq!(reply.line(1), Some(Line::new("250-SIZE 1000")));
+        assert_eq!(reply.line(3), None);
+    }
+
+    #[test]
+    fn a_reply_that_was_cut_off_has_all_its_lines() {
+        for (octets, lines) in [
+            (&b""[..], 0),
+            (b"250-a", 1),
+            (b"250-a\r\n", 1),
+            (b"250-a\n250", 2),
+        ] {
+            let reply = Reply::read(octets);
+            let counts = (reply.line_count(), reply.lines().count());
+            assert_eq!(counts, (lines, lines), "{octets:?}");
+        }
     }
 
     #[test]

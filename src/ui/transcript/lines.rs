@@ -136,7 +136,7 @@ fn remark(ctx: &Context, body: &Body, role: Role) -> Row {
 
 /// The mark of the class, the code in its colour, the rest plain.
 fn reply_line(ctx: &Context, reply: &Reply, line: usize) -> Row {
-    let Some(raw) = reply.lines().nth(line) else {
+    let Some(raw) = reply.line(line) else {
         return Row::new();
     };
     let shown = printable(&raw.text).into_owned();
