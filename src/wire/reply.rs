@@ -258,10 +258,15 @@ impl Reply {
         if secret.len() < 4 || secret.iter().all(|octet| *octet == b'*') {
             return self;
         }
-        while let Some(at) = memchr::memmem::find(&self.octets, secret) {
+        let finder = memchr::memmem::Finder::new(secret);
+        let mut from = 0;
+        while let Some(at) = finder.find(self.octets.get(from..).unwrap_or_default()) {
+            let at = from + at;
             if let Some(found) = self.octets.get_mut(at..at + secret.len()) {
                 found.fill(b'*');
             }
+            // What was covered may complete another occurrence with what stands before it.
+            from = at.saturating_sub(secret.len() - 1);
         }
         self
     }
@@ -398,5 +403,7 @@ mod tests {
     fn secrets_that_come_back_are_masked() {
         let reply = Reply::new(535, &["5.7.8 bad AGEAYg== AGEAYg=="]).masked(b"AGEAYg==");
         assert_eq!(reply.octets(), b"535 5.7.8 bad ******** ********\r\n");
+        let odd = Reply::read(b"250 xx***\r\n").masked(b"x***");
+        assert_eq!(odd.octets(), b"250 *****\r\n");
     }
 }
