@@ -25,6 +25,8 @@ pub struct Conversation {
     /// What must not come back into the record.
     secrets: Vec<Secret>,
     awaiting: Option<Duration>,
+    /// What this link's handshake settled: the record's own copy may leave with the oldest entries.
+    tls: Option<Box<TlsFacts>>,
     open: bool,
     /// The client asked for the end.
     closing: bool,
@@ -40,6 +42,14 @@ impl Conversation {
         }
     }
 
+    /// A conversation that has not begun, and goes on with a record.
+    pub fn continuing(transcript: Transcript, timeout: Option<Duration>) -> Self {
+        Self {
+            transcript,
+            ..Self::new(timeout)
+        }
+    }
+
     /// The session.
     pub const fn session(&self) -> &Session {
         self.client.session()
@@ -52,12 +62,7 @@ impl Conversation {
 
     /// What this link's TLS handshake settled.
     pub fn tls(&self) -> Option<&TlsFacts> {
-        self.transcript
-            .last_session()
-            .find_map(|entry| match &entry.body {
-                Body::Secured { facts, .. } => Some(&**facts),
-                _ => None,
-            })
+        self.tls.as_deref()
     }
 
     /// Whether the link is open.
@@ -156,6 +161,7 @@ impl Conversation {
                 self.said_at.retain(|(number, _)| *number == 0);
                 let injected =
                     (facts.injected > 0).then_some(Finding::InjectedBeforeTls(facts.injected));
+                self.tls = Some(facts.clone());
                 self.transcript.push(
                     at,
                     Body::Secured {
@@ -192,10 +198,7 @@ impl Conversation {
     /// A new link begins, to the same record: the session and its secrets are forgotten.
     pub fn restart(&mut self) {
         let transcript = std::mem::take(&mut self.transcript);
-        *self = Self {
-            transcript,
-            ..Self::new(self.timeout)
-        };
+        *self = Self::continuing(transcript, self.timeout);
     }
 
     /// The link is gone, or could not be opened.
@@ -216,6 +219,7 @@ impl Conversation {
 
     fn opened(&mut self, at: Duration, peer: String) {
         self.open = true;
+        self.tls = None;
         self.said_at.push_back((0, at));
         self.transcript.push(at, Body::Opened { peer });
     }

@@ -34,9 +34,24 @@ pub type Row = Vec<Span>;
 
 /// How many cells a text takes.
 pub fn width(text: &str) -> usize {
-    text.graphemes(true)
+    graphemes(text)
         .map(|grapheme| usize::from(grapheme.cell_width()))
         .sum()
+}
+
+/// The graphemes of a text. A printable ASCII letter before another is one by itself, which saves
+/// looking up what nearly every letter of SMTP is.
+fn graphemes(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let length = match rest.as_bytes() {
+            [b' '..=b'~'] | [b' '..=b'~', b' '..=b'~', ..] => 1,
+            _ => rest.graphemes(true).next()?.len(),
+        };
+        let (grapheme, others) = rest.split_at_checked(length)?;
+        rest = others;
+        Some(grapheme)
+    })
 }
 
 /// How many cells a row takes.
@@ -69,7 +84,7 @@ pub fn wrap(row: &[Span], most: usize, hang: usize) -> Vec<Row> {
         space: None,
     };
     for span in row {
-        for grapheme in span.text.graphemes(true) {
+        for grapheme in graphemes(&span.text) {
             wrapper.push(grapheme, span.role);
         }
     }
@@ -81,9 +96,7 @@ pub fn cut(row: &[Span], most: usize) -> Row {
     let mut left = most;
     let mut kept = Vec::new();
     for span in row {
-        let text: String = span
-            .text
-            .graphemes(true)
+        let text: String = graphemes(&span.text)
             .take_while(|grapheme| {
                 let width = usize::from(grapheme.cell_width());
                 let fits = width <= left;
@@ -190,6 +203,19 @@ mod tests {
         assert_eq!(wrapped("메일 서버", 5, 0), ["메일", "서버"]);
         assert_eq!(width("메일"), 4);
         assert_eq!(width("thư điện tử"), 11);
+    }
+
+    #[test]
+    fn graphemes_are_those_of_unicode() {
+        for text in [
+            "250 2.1.0 Ok",
+            "a\u{301}b e\u{301}",
+            "\u{600}12 \u{201c}메일\u{201d}",
+            "a\u{200d}\u{1f469}\u{200d}\u{1f4bb}x",
+            "\u{1f1f0}\u{1f1f7}\u{1f1fb}\u{1f1f3}\u{1f1f0} a\u{1f3fd}",
+        ] {
+            assert!(graphemes(text).eq(text.graphemes(true)), "{text}");
+        }
     }
 
     #[test]

@@ -23,7 +23,8 @@ impl Locale {
     /// The words of a language, `en`, `ko` or `vi`; English where it has none.
     pub fn load(tag: &str) -> Self {
         let mut words = BTreeMap::new();
-        for tag in [Self::ENGLISH, tag] {
+        let translated = Some(tag).filter(|tag| *tag != Self::ENGLISH);
+        for tag in std::iter::once(Self::ENGLISH).chain(translated) {
             for (section, text) in assets::folder(&format!("assets/locales/{tag}")) {
                 let Ok(table) = toml::from_str::<BTreeMap<String, String>>(text) else {
                     continue;

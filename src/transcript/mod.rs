@@ -27,6 +27,9 @@ pub struct Transcript {
     first: usize,
     octets: usize,
     most: usize,
+    /// The newest opening of a link: its number, and when. Kept beside the entries, so that no
+    /// frame has to look for it and it outlives its entry.
+    opened: Option<(usize, Duration)>,
 }
 
 /// Something that happened.
@@ -140,11 +143,15 @@ impl Transcript {
             first: 0,
             octets: 0,
             most,
+            opened: None,
         }
     }
 
     /// Adds an entry; its number.
     pub fn push(&mut self, at: Duration, body: Body) -> usize {
+        if matches!(body, Body::Opened { .. }) {
+            self.opened = Some((self.end(), at));
+        }
         self.octets += body.octets();
         self.entries.push_back(Entry { at, body });
         while self.octets > self.most && self.entries.len() > 1 {
@@ -192,11 +199,13 @@ impl Transcript {
 
     /// The entries since the last link was opened.
     pub fn last_session(&self) -> impl Iterator<Item = &Entry> {
-        let opened = self
-            .entries
-            .iter()
-            .rposition(|entry| matches!(entry.body, Body::Opened { .. }));
-        self.entries.range(opened.unwrap_or(0)..)
+        let opened = self.opened.map_or(self.first, |(number, _)| number);
+        self.from(opened).map(|(_, entry)| entry)
+    }
+
+    /// When the last link was opened.
+    pub fn opened_at(&self) -> Option<Duration> {
+        self.opened.map(|(_, at)| at)
     }
 
     /// Whether nothing has happened.
@@ -240,9 +249,12 @@ mod tests {
     #[test]
     fn the_oldest_leave_and_numbers_stay() {
         let mut transcript = Transcript::keeping(2000);
-        for _ in 0..100 {
+        let opened = Duration::from_secs(7);
+        let peer = "mx.example".to_owned();
+        transcript.push(opened, Body::Opened { peer });
+        for _ in 1..100 {
             transcript.push(
-                Duration::ZERO,
+                opened,
                 Body::Stray {
                     line: Line::new("x".repeat(100)),
                     findings: Vec::new(),
@@ -254,5 +266,10 @@ mod tests {
         assert!(transcript.get(transcript.first() - 1).is_none());
         let numbers: Vec<_> = transcript.from(98).map(|(number, _)| number).collect();
         assert_eq!(numbers, [98, 99]);
+        assert_eq!(transcript.opened_at(), Some(opened));
+        assert_eq!(
+            transcript.last_session().count(),
+            transcript.end() - transcript.first()
+        );
     }
 }

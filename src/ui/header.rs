@@ -9,7 +9,6 @@ use crate::context::Context;
 use crate::flow::{Row, Span, row_width};
 use crate::link::TlsFacts;
 use crate::theme::{Glyph, Role};
-use crate::transcript::Body;
 use crate::wire::text::printable_str;
 
 /// Draws it.
@@ -116,11 +115,9 @@ fn right(ctx: &Context, app: &App) -> Row {
 
 /// From the opening of the link to the last thing that happened: no clock ticks while nothing does.
 fn elapsed(app: &App) -> Option<String> {
-    let mut session = app.conversation.transcript().last_session();
-    let first = session
-        .next()
-        .filter(|entry| matches!(entry.body, Body::Opened { .. }))?;
-    let last = app.conversation.transcript().last()?;
-    let seconds = last.at.saturating_sub(first.at).as_secs();
+    let transcript = app.conversation.transcript();
+    let first = transcript.opened_at()?;
+    let last = transcript.last()?;
+    let seconds = last.at.saturating_sub(first).as_secs();
     Some(format!("{:02}:{:02}", seconds / 60, seconds % 60))
 }

@@ -106,11 +106,12 @@ fn rows(ctx: &Context, app: &App, width: usize, height: usize) -> Vec<Shown> {
         rows.reverse();
         return rows;
     };
-    let ahead = from(ctx, app, selected, width, height);
-    let mut rows = before(ctx, app, selected, width, height);
     // The selected line stays in the middle, except near the ends.
-    let above = (height / 2).max(height.saturating_sub(ahead.len()));
-    rows.truncate(above.min(height.saturating_sub(1)));
+    let mut rows = before(ctx, app, selected, width, height / 2);
+    let ahead = from(ctx, app, selected, width, height - rows.len());
+    if rows.len() + ahead.len() < height {
+        rows = before(ctx, app, selected, width, height - ahead.len());
+    }
     rows.reverse();
     rows.extend(ahead);
     rows.truncate(height);

@@ -213,9 +213,16 @@ impl Reply {
         self.raw_lines().map(Line::read)
     }
 
+    /// One line, counted from 0.
+    pub fn line(&self, index: usize) -> Option<Line> {
+        self.raw_lines().nth(index).map(Line::read)
+    }
+
     /// How many lines it has.
     pub fn line_count(&self) -> usize {
-        self.raw_lines().count()
+        let ends = memchr::memchr_iter(b'\n', &self.octets).count();
+        let unended = self.octets.last().is_some_and(|octet| *octet != b'\n');
+        ends + usize::from(unended)
     }
 
     /// The text behind the code of each line, without line ends.
@@ -341,42 +348,4 @@ fn stray(octets: &[u8]) -> Received {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn enhanced_codes_stand_at_the_start() {
-        let read = |text: &str| Enhanced::at_start(text.as_bytes()).map(|code| code.to_string());
-        assert_eq!(read("5.1.1 who"), Some("5.1.1".into()));
-        assert_eq!(read("2.0.0"), Some("2.0.0".into()));
-        assert_eq!(read("5.7.509 Access denied"), Some("5.7.509".into()));
-        for none in [
-            "3.1.1 x",
-            "5.1 x",
-            "5.1.1.1 x",
-            "5.1.1: x",
-            "x 5.1.1",
-            "5.1.1000 x",
-            "",
-        ] {
-            assert_eq!(read(none), None, "{none}");
-        }
-    }
-
-    #[test]
-    fn a_reply_is_built_as_it_is_read() {
-        let reply = Reply::new(250, &["mail.test", "SIZE 1000", "HELP"]);
-        assert_eq!(
-            reply.octets(),
-            b"250-mail.test\r\n250-SIZE 1000\r\n250 HELP\r\n"
-        );
-        assert_eq!((reply.code(), reply.line_count()), (Code(250), 3));
-        assert_eq!(reply.texts().last(), Some(&b"HELP"[..]));
-    }
-
-    #[test]
-    fn secrets_that_come_back_are_masked() {
-        let reply = Reply::new(535, &["5.7.8 bad AGEAYg== AGEAYg=="]).masked(b"AGEAYg==");
-        assert_eq!(reply.octets(), b"535 5.7.8 bad ******** ********\r\n");
-    }
-}
+mod tests;

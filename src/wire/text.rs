@@ -36,16 +36,18 @@ pub fn printable_str(text: &str) -> Cow<'_, str> {
 /// Makes every occurrence of `secret` unreadable, length kept. What is shorter than four octets
 /// is no secret: it would be found everywhere.
 pub fn mask(octets: &mut [u8], secret: &[u8]) {
-    if secret.len() < 4 {
+    if secret.len() < 4 || secret.iter().all(|octet| *octet == b'*') {
         return;
     }
+    let finder = memchr::memmem::Finder::new(secret);
     let mut from = 0;
-    while let Some(at) = memchr::memmem::find(octets.get(from..).unwrap_or_default(), secret) {
-        let found = from + at..from + at + secret.len();
-        from = found.end;
-        if let Some(found) = octets.get_mut(found) {
+    while let Some(at) = finder.find(octets.get(from..).unwrap_or_default()) {
+        let at = from + at;
+        if let Some(found) = octets.get_mut(at..at + secret.len()) {
             found.fill(b'*');
         }
+        // What was covered may complete another occurrence with what stands before it.
+        from = at.saturating_sub(secret.len() - 1);
     }
 }
 

@@ -119,7 +119,7 @@ fn remark(ctx: &Context, body: &Body, role: Role) -> Row {
 
 /// The code in its class's colour, the rest plain.
 fn reply_line(reply: &Reply, line: usize) -> Row {
-    let Some(raw) = reply.lines().nth(line) else {
+    let Some(raw) = reply.line(line) else {
         return Row::new();
     };
     let shown = printable(&raw.text).into_owned();
