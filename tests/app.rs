@@ -283,6 +283,28 @@ mod message {
         assert_eq!(person.typed(), "much work");
         assert_eq!(person.effects(), []);
     }
+
+    #[test]
+    fn a_draft_survives_a_lost_connection_and_comes_back_at_the_next_354() {
+        let person = composing()
+            .types("Subject: long⏎⏎work")
+            .event(Event::Closed(None));
+        assert!(!person.app.is_composing());
+        assert_eq!(person.typed(), "");
+        let mut person = person
+            .types("⏎")
+            .types("EHLO me⏎")
+            .types("MAIL FROM:<a@example.org>⏎")
+            .types("RCPT TO:<alice@practice.example>⏎")
+            .types("DATA⏎")
+            .then();
+        assert_eq!(person.typed(), "Subject: long\n\nwork");
+        person = person.types("!").presses("ctrl-d");
+        assert_eq!(person.writes(), ["Subject: long\r\n\r\nwork!\r\n.\r\n"]);
+        let person =
+            person.types("MAIL FROM:<a@example.org>⏎RCPT TO:<alice@practice.example>⏎DATA⏎");
+        assert_eq!(person.typed(), "", "once is enough");
+    }
 }
 
 mod leaving {

@@ -252,13 +252,13 @@ impl App {
     }
 
     fn link_event(&mut self, at: Duration, event: Event) -> Vec<Effect> {
+        let composed = self.is_composing();
         match &event {
             Event::Opened { .. } => self.link = LinkState::Open,
             Event::Closed(_) => self.link = LinkState::Closed,
             _ => {}
         }
         let timed_out = matches!(event, Event::TimedOut);
-        let composed = self.is_composing();
         let mut effects: Vec<_> = self
             .conversation
             .handle(at, event)
