@@ -305,6 +305,23 @@ mod message {
             person.types("MAIL FROM:<a@example.org>⏎RCPT TO:<alice@practice.example>⏎DATA⏎");
         assert_eq!(person.typed(), "", "once is enough");
     }
+
+    #[test]
+    fn what_is_typed_ahead_of_354_becomes_the_message() {
+        let person = Person::facing("mail.example")
+            .hears("220 hi\r\n")
+            .types("EHLO me⏎")
+            .hears("250 hi\r\n")
+            .types("MAIL FROM:<>⏎")
+            .hears("250 ok\r\n")
+            .types("RCPT TO:<a@b.example>⏎")
+            .hears("250 ok\r\n")
+            .types("DATA⏎")
+            .types("Subject: h")
+            .hears("354 go\r\n")
+            .types("i");
+        assert_eq!(person.typed(), "Subject: hi");
+    }
 }
 
 mod leaving {
