@@ -708,6 +708,16 @@ mod pasting {
             assert!(screen.contains("␛[31mb"), "{screen}");
         }
     }
+
+    #[test]
+    fn terminals_paste_a_carriage_return_for_each_line_end() {
+        let person = Person::new().pastes("EHLO me\rNOOP\r");
+        let lines = ["EHLO me", "NOOP"].map(str::to_owned).to_vec();
+        assert_eq!(person.app.modal, Some(Modal::Paste(lines)));
+        let person = Person::new().pastes("EHLO me\r");
+        assert_eq!(person.typed(), "EHLO me");
+        assert_eq!(person.app.command.lines().len(), 1);
+    }
 }
 
 mod browsing {
