@@ -956,4 +956,10 @@ mod secrets {
         assert_eq!(person.heading(), "235 Authentication Successful");
         hides(person, PASSWORD);
     }
+
+    #[test]
+    fn tab_completes_no_secret() {
+        let person = challenged().types("eh").presses("tab");
+        assert_eq!(person.typed(), "eh");
+    }
 }
