@@ -962,4 +962,12 @@ mod secrets {
         let person = challenged().types("eh").presses("tab");
         assert_eq!(person.typed(), "eh");
     }
+
+    #[test]
+    fn a_secret_sent_raw_is_not_remembered() {
+        let person = Person::new().types(&format!(r":raw AUTH PLAIN {SECRET}\r\n⏎"));
+        assert_eq!(person.app.command.history(), [""; 0]);
+        let person = person.types(r":raw NOOP\r\n⏎");
+        assert_eq!(person.app.command.history(), [r":raw NOOP\r\n"]);
+    }
 }

@@ -93,6 +93,19 @@ impl App {
         }
     }
 
+    /// Whether a command of ehlo's own has a secret in it, and is not to be remembered.
+    pub(super) fn tells_secret(&self, text: &str) -> bool {
+        let Some((name, argument)) = text.split_once(' ') else {
+            return false;
+        };
+        let octets = unescape(argument).unwrap_or_else(|| argument.into());
+        let session = self.conversation.session();
+        find(name).is_some_and(|own| own.name == "raw")
+            && octets
+                .split_inclusive(|octet| *octet == b'\n')
+                .any(|line| session.judge(&Line::read(line)).secret.is_some())
+    }
+
     pub(super) fn tell(&mut self, notice: String) -> Vec<Effect> {
         self.notice = Some(notice);
         Vec::new()

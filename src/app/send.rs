@@ -30,7 +30,9 @@ impl App {
 
     fn send_text(&mut self, ctx: &Context, at: Duration, text: &str, secret: bool) -> Vec<Effect> {
         if let Some(own) = text.strip_prefix(':').filter(|_| !secret) {
-            self.command.remember(text);
+            if !self.tells_secret(own) {
+                self.command.remember(text);
+            }
             return self.own(ctx, at, own);
         }
         let line = Line::new(text);
