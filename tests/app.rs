@@ -572,6 +572,12 @@ mod own {
         let person = person.presses("ctrl-u tab");
         assert_eq!(person.app.focus, Pane::Explanation);
     }
+
+    #[test]
+    fn raw_keeps_its_blanks() {
+        let mut person = Person::new().then().types(r":raw  NOOP ⏎");
+        assert_eq!(person.writes(), [" NOOP "]);
+    }
 }
 
 mod link {

@@ -63,8 +63,8 @@ pub static OWN: &[OwnCommand] = &[
 impl App {
     /// Carries out `:name argument`.
     pub(super) fn own(&mut self, ctx: &Context, at: Duration, text: &str) -> Vec<Effect> {
-        let (name, argument) = text.split_once(' ').unwrap_or((text, ""));
-        let argument = argument.trim();
+        let (name, whole) = text.split_once(' ').unwrap_or((text, ""));
+        let argument = whole.trim();
         let Some(command) = find(name) else {
             let known: Vec<_> = OWN.iter().map(|own| format!(":{}", own.name)).collect();
             return self.tell(ctx.ui_with(
@@ -86,7 +86,7 @@ impl App {
                 self.modal = Some(Modal::Help(0));
                 Vec::new()
             }
-            "raw" => self.raw(ctx, at, argument),
+            "raw" => self.raw(ctx, at, whole),
             "save" => self.save(ctx, argument),
             "theme" => self.theme(ctx, argument),
             _ => self.quit(),
