@@ -976,4 +976,22 @@ mod secrets {
         let person = person.types(r":raw NOOP\r\n⏎");
         assert_eq!(person.app.command.history(), [r":raw NOOP\r\n"]);
     }
+
+    #[test]
+    fn a_secret_that_is_half_typed_goes_when_nobody_asks_for_it_any_more() {
+        for person in [
+            challenged().types("c2VjcmV0").event(Event::Closed(None)),
+            challenged()
+                .types("c2VjcmV0")
+                .hears("421 4.4.2 too slow\r\n"),
+            Person::new()
+                .types(":auth PLAIN me⏎")
+                .types("c2VjcmV0")
+                .event(Event::Closed(None))
+                .types("⏎"),
+        ] {
+            assert!(!person.screen().contains("c2VjcmV0"), "{}", person.screen());
+            assert!(!person.typed().contains("c2VjcmV0") || person.app.is_secret());
+        }
+    }
 }

@@ -16,6 +16,16 @@ const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Takes a message; what is to be done outside.
 pub fn update(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
+    let secret = app.is_secret();
+    let effects = change(ctx, app, at, msg);
+    // A secret that is half typed must not turn into a command everybody can read.
+    if secret && !app.is_secret() {
+        app.command.take();
+    }
+    effects
+}
+
+fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
         Msg::Key(key) => app.key(ctx, at, key),
@@ -255,7 +265,11 @@ impl App {
         let composed = self.is_composing();
         match &event {
             Event::Opened { .. } => self.link = LinkState::Open,
-            Event::Closed(_) => self.link = LinkState::Closed,
+            Event::Closed(_) => {
+                self.link = LinkState::Closed;
+                self.prompt = None;
+                self.login = None;
+            }
             _ => {}
         }
         let timed_out = matches!(event, Event::TimedOut);
