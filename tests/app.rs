@@ -994,4 +994,19 @@ mod secrets {
             assert!(!person.typed().contains("c2VjcmV0") || person.app.is_secret());
         }
     }
+
+    #[test]
+    fn secrets_are_masked_before_they_are_sent_too() {
+        for person in [
+            challenged().pastes(&format!("{SECRET}\n{SECRET}")),
+            Person::new().pastes(&format!("AUTH PLAIN {SECRET}\nNOOP\n")),
+            Person::new().pastes(&format!("AUTH PLAIN {SECRET}")),
+            Person::new()
+                .types("EHLO me⏎")
+                .types(&format!("AUTH PLAIN {SECRET}")),
+        ] {
+            assert!(!person.screen().contains(SECRET), "{}", person.screen());
+            assert!(person.screen().contains("****"), "{}", person.screen());
+        }
+    }
 }

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::row;
+use super::{row, veiled};
 use crate::app::{App, LinkState, Pane, Prediction, Prompt, predict};
 use crate::context::Context;
 use crate::flow::{Row, Span, width};
@@ -305,13 +305,7 @@ fn ghost(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// Text as it may be seen.
 fn shown(ctx: &Context, app: &App, text: &str) -> String {
-    if app.is_secret() {
-        ctx.theme
-            .glyph(Glyph::Mask)
-            .repeat(text.graphemes(true).count())
-    } else {
-        printable_str(text).into_owned()
-    }
+    veiled(&ctx.theme, text, app.secret_in(text))
 }
 
 /// The line with its mistakes marked.
@@ -328,18 +322,21 @@ fn marked(ctx: &Context, app: &App, line: &str) -> Row {
         .iter()
         .find_map(Finding::span)
         .filter(|span| !span.is_empty());
-    let parts = span.and_then(|span| {
-        Some((
-            line.get(..span.start)?,
-            line.get(span.clone())?,
-            line.get(span.end..)?,
-        ))
-    });
+    // A mark within a secret would tell where something stands in it.
+    let parts = span
+        .filter(|_| app.secret_in(line).is_none())
+        .and_then(|span| {
+            Some((
+                line.get(..span.start)?,
+                line.get(span.clone())?,
+                line.get(span.end..)?,
+            ))
+        });
     match parts {
         Some((before, wrong, after)) => vec![
-            Span::new(shown(ctx, app, before), plain),
-            Span::new(shown(ctx, app, wrong), Role::Error),
-            Span::new(shown(ctx, app, after), plain),
+            Span::new(printable_str(before).into_owned(), plain),
+            Span::new(printable_str(wrong).into_owned(), Role::Error),
+            Span::new(printable_str(after).into_owned(), plain),
         ],
         None => vec![Span::new(shown(ctx, app, line), plain)],
     }

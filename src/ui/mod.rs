@@ -5,16 +5,20 @@
 //!
 //! Absent on purpose: deciding anything. Where panes are, `app::layout` says.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Widget};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::{App, Modal, Pane, layout};
 use crate::context::Context;
 use crate::flow::Span;
-use crate::theme::{Role, Theme};
+use crate::theme::{Glyph, Role, Theme};
+use crate::wire::text::printable_str;
 
 mod command;
 mod explanation;
@@ -39,7 +43,7 @@ pub fn view(ctx: &Context, app: &App, frame: &mut Frame<'_>) {
     match &app.modal {
         Some(Modal::Help(top)) => modal::help(ctx, app, *top, screen, buffer),
         Some(Modal::Quit) => modal::quit(ctx, screen, buffer),
-        Some(Modal::Paste(lines)) => modal::paste(ctx, lines, screen, buffer),
+        Some(Modal::Paste(lines)) => modal::paste(ctx, app, lines, screen, buffer),
         None if app.focus == Pane::Command => {
             if let Some(cursor) = cursor {
                 frame.set_cursor_position(cursor);
@@ -111,6 +115,24 @@ fn frame(ctx: &Context, area: Rect, title: &str, focused: bool, buffer: &mut Buf
     let inside = block.inner(area);
     block.render(area, buffer);
     inside
+}
+
+/// A line as it may be seen: a secret in it is masked, a sign for each letter.
+fn veiled(theme: &Theme, line: &str, secret: Option<Range<usize>>) -> String {
+    let parts = secret.and_then(|span| {
+        Some((
+            line.get(..span.start)?,
+            line.get(span.clone())?,
+            line.get(span.end..)?,
+        ))
+    });
+    let Some((before, secret, after)) = parts else {
+        return printable_str(line).into_owned();
+    };
+    let mask = theme
+        .glyph(Glyph::Mask)
+        .repeat(secret.graphemes(true).count());
+    format!("{}{mask}{}", printable_str(before), printable_str(after))
 }
 
 #[cfg(test)]
