@@ -398,7 +398,7 @@ mod leaving {
             .presses("ctrl-q enter");
         let effects = person.effects();
         let waits = Effect::Link(Action::Await(Some(Duration::from_secs(2))));
-        assert_eq!(effects.last(), Some(&waits));
+        assert!(effects.contains(&waits), "{effects:?}");
         assert!(person.event(Event::TimedOut).leaves());
     }
 
@@ -446,6 +446,25 @@ mod leaving {
         let person = Person::new().then().types(":quit⏎");
         assert_eq!(person.app.modal, Some(Modal::Quit));
         assert!(person.presses("ctrl-q").leaves());
+    }
+
+    #[test]
+    fn leaving_takes_any_answer_to_quit_and_not_longer_than_it_says() {
+        let person = || Person::facing("mail.example").hears("220 hi\r\n");
+        assert!(
+            person()
+                .presses("ctrl-q enter")
+                .hears("500 what\r\n")
+                .leaves()
+        );
+        let mut person = person()
+            .types("NOOP⏎")
+            .presses("ctrl-q enter")
+            .then()
+            .hears("250 ok\r\n");
+        let effects = person.effects();
+        let farewell = |effect: &Effect| !matches!(effect, Effect::Link(Action::Await(wait)) if wait.is_none_or(|wait| wait > Duration::from_secs(2)));
+        assert!(effects.iter().all(farewell), "{effects:?}");
     }
 }
 

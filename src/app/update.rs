@@ -237,9 +237,10 @@ impl App {
 
     /// QUIT, and leave as soon as the server answered, but not later than it takes to be polite.
     fn say_goodbye(&mut self, at: Duration) -> Vec<Effect> {
-        self.leaving = true;
+        let until = at + FAREWELL;
+        self.leaving = Some(until);
         let mut effects = self.say(at, &Line::new("QUIT"));
-        effects.push(Effect::Link(Action::Await(Some(FAREWELL))));
+        limit(&mut effects, until.saturating_sub(at));
         effects
     }
 
@@ -287,10 +288,12 @@ impl App {
         if self.selected.is_none() {
             self.scrolled = 0;
         }
-        let over =
-            self.link == LinkState::Closed || self.conversation.session().phase() == Phase::Over;
-        if self.leaving && (over || timed_out) {
-            effects.push(Effect::Quit);
+        if let Some(until) = self.leaving {
+            limit(&mut effects, until.saturating_sub(at));
+            let answered = self.conversation.session().is_answered();
+            if answered || timed_out || self.link == LinkState::Closed {
+                effects.push(Effect::Quit);
+            }
         }
         effects
     }
@@ -314,6 +317,15 @@ impl App {
             .get((here + steps) % ORDER.len())
             .copied()
             .unwrap_or(Pane::Command)
+    }
+}
+
+/// Lets no reply be waited for longer than so.
+fn limit(effects: &mut [Effect], most: Duration) {
+    for effect in effects {
+        if let Effect::Link(Action::Await(patience)) = effect {
+            *patience = Some(patience.map_or(most, |patience| patience.min(most)));
+        }
     }
 }
 
