@@ -466,6 +466,24 @@ mod leaving {
         let farewell = |effect: &Effect| !matches!(effect, Effect::Link(Action::Await(wait)) if wait.is_none_or(|wait| wait > Duration::from_secs(2)));
         assert!(effects.iter().all(farewell), "{effects:?}");
     }
+
+    #[test]
+    fn no_quit_is_said_into_a_message_or_a_login() {
+        for person in [composing().types("text"), challenged()] {
+            let mut person = person.then().presses("ctrl-q enter");
+            assert_eq!(person.effects(), [Effect::Quit]);
+        }
+    }
+
+    #[test]
+    fn the_question_outlives_the_session() {
+        let mut person = Person::new()
+            .presses("ctrl-q")
+            .event(Event::Closed(None))
+            .then()
+            .presses("enter");
+        assert_eq!(person.effects(), [Effect::Quit]);
+    }
 }
 
 mod own {

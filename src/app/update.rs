@@ -237,11 +237,23 @@ impl App {
 
     /// QUIT, and leave as soon as the server answered, but not later than it takes to be polite.
     fn say_goodbye(&mut self, at: Duration) -> Vec<Effect> {
+        if !self.can_say_quit() {
+            return vec![Effect::Quit];
+        }
         let until = at + FAREWELL;
         self.leaving = Some(until);
         let mut effects = self.say(at, &Line::new("QUIT"));
         limit(&mut effects, until.saturating_sub(at));
         effects
+    }
+
+    /// Whether QUIT would be taken for a command, and not for a line of a message or an answer.
+    pub fn can_say_quit(&self) -> bool {
+        let inside = matches!(
+            self.conversation.session().phase(),
+            Phase::Body | Phase::Chunk | Phase::Challenge
+        );
+        self.is_talking() && !inside
     }
 
     fn pasted(&mut self, text: &str) -> Vec<Effect> {

@@ -42,7 +42,7 @@ pub fn view(ctx: &Context, app: &App, frame: &mut Frame<'_>) {
     let cursor = command::draw(ctx, app, fits(areas.command), buffer);
     match &app.modal {
         Some(Modal::Help(top)) => modal::help(ctx, app, *top, screen, buffer),
-        Some(Modal::Quit) => modal::quit(ctx, screen, buffer),
+        Some(Modal::Quit) => modal::quit(ctx, app, screen, buffer),
         Some(Modal::Paste(lines)) => modal::paste(ctx, app, lines, screen, buffer),
         None if app.focus == Pane::Command => {
             if let Some(cursor) = cursor {

@@ -23,9 +23,14 @@ pub(super) fn help(ctx: &Context, app: &App, top: usize, screen: Rect, buffer: &
 }
 
 /// A session is open.
-pub(super) fn quit(ctx: &Context, screen: Rect, buffer: &mut Buffer) {
+pub(super) fn quit(ctx: &Context, app: &App, screen: Rect, buffer: &mut Buffer) {
+    let lines = if app.can_say_quit() {
+        "quit-lines"
+    } else {
+        "quit-lines-inside"
+    };
     let rows: Vec<Row> = ctx
-        .ui("quit-lines")
+        .ui(lines)
         .lines()
         .map(|line| vec![Span::new(line, Role::Text)])
         .collect();
