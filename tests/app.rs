@@ -693,6 +693,31 @@ mod link {
         assert!(person.app.conversation.session().secure());
         assert_eq!(person.heading(), "TLS is on");
     }
+
+    #[test]
+    fn no_remark_names_a_key_that_does_nothing() {
+        let locale = &context().locale;
+        for key in ["remark.not-open"] {
+            assert!(!locale.text(key).contains("Ctrl-R"), "{}", locale.text(key));
+        }
+    }
+
+    #[test]
+    fn while_it_connects_nobody_is_told_to_connect() {
+        let person = Person::dialing(context(), "mail.example").types("EHLO me");
+        assert!(
+            !person.screen().contains("connects again"),
+            "{}",
+            person.screen()
+        );
+        let person = person.types("⏎");
+        assert_eq!(person.typed(), "EHLO me");
+        assert!(
+            person.screen().contains("connecting"),
+            "{}",
+            person.screen()
+        );
+    }
 }
 
 mod pasting {

@@ -111,6 +111,15 @@ impl App {
         Vec::new()
     }
 
+    /// Nothing was sent, since there is no link to send it over, or not yet.
+    pub(super) fn tell_no_link(&mut self, ctx: &Context) -> Vec<Effect> {
+        let words = match self.link {
+            LinkState::Opening(_) => ctx.ui("connecting"),
+            _ => ctx.locale.text("remark.not-open"),
+        };
+        self.tell(words.to_owned())
+    }
+
     fn connect_to(&mut self, argument: &str, at: Duration) -> Vec<Effect> {
         if !argument.is_empty() {
             match Target::parse(argument) {
@@ -175,7 +184,7 @@ impl App {
                     .map(Effect::Link)
                     .collect()
             }
-            Some(_) => self.tell(ctx.locale.text("remark.not-open").to_owned()),
+            Some(_) => self.tell_no_link(ctx),
             None => self.tell(ctx.ui("bad-escape").to_owned()),
         }
     }

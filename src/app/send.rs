@@ -22,7 +22,7 @@ impl App {
         }
         let secret = self.is_secret();
         if predict(self) == Prediction::NotOpen {
-            return self.tell(ctx.locale.text("remark.not-open").to_owned());
+            return self.tell_no_link(ctx);
         }
         let line = self.command.take().into_iter().next().unwrap_or_default();
         self.send_text(ctx, at, &line, secret)
@@ -93,7 +93,7 @@ impl App {
             return Vec::new();
         }
         if !line.starts_with(':') && self.link != LinkState::Open {
-            return self.tell(ctx.locale.text("remark.not-open").to_owned());
+            return self.tell_no_link(ctx);
         }
         self.send_text(ctx, at, &line, false)
     }
@@ -106,7 +106,7 @@ impl App {
         lines: &[String],
     ) -> Vec<Effect> {
         if self.link != LinkState::Open {
-            return self.tell(ctx.locale.text("remark.not-open").to_owned());
+            return self.tell_no_link(ctx);
         }
         let lines: Vec<_> = lines
             .iter()

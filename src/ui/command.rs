@@ -97,7 +97,7 @@ fn hint(ctx: &Context, app: &App) -> Row {
     match predict(app) {
         Prediction::Own => vec![Span::new(own(ctx, app), Role::TextMuted)],
         Prediction::Reply(code, findings) => predicted(ctx, code, &findings),
-        Prediction::NotOpen => vec![Span::new(ctx.ui("not-connected"), Role::Warning)],
+        Prediction::NotOpen => vec![Span::new(idle(ctx, app), Role::Warning)],
         Prediction::None => vec![Span::new(idle(ctx, app), Role::TextMuted)],
     }
 }
