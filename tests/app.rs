@@ -346,7 +346,7 @@ mod leaving {
 
     #[test]
     fn ctrl_c_twice_always_leaves() {
-        for person in [
+        for person in vec![
             Person::new(),
             Person::new().types("EHLO"),
             Person::dialing(context(), "mail.example"),
@@ -696,10 +696,8 @@ mod link {
 
     #[test]
     fn no_remark_names_a_key_that_does_nothing() {
-        let locale = &context().locale;
-        for key in ["remark.not-open"] {
-            assert!(!locale.text(key).contains("Ctrl-R"), "{}", locale.text(key));
-        }
+        let words = context().locale.text("remark.not-open").to_owned();
+        assert!(!words.contains("Ctrl-R"), "{words}");
     }
 
     #[test]
@@ -862,7 +860,7 @@ mod browsing {
             .session()
             .known_offers()
             .iter()
-            .map(|(keyword, _)| keyword.to_owned())
+            .map(|(keyword, _)| keyword)
             .collect();
         assert!(offered.len() > 8);
         assert!(person.heading().starts_with("250"));
