@@ -153,7 +153,7 @@ const SITUATIONS: &[Situation] = &[
     },
     Situation {
         name: "paste",
-        person: || Person::new().pastes("EHLO client.example\nAUTH PLAIN AGEAYg==\n\x1b[31mNOOP\n"),
+        person: || Person::new().pastes("EHLO client.example\n\x1b[31mNOOP\nAUTH PLAIN AGEAYg==\n"),
         sizes: &[USUAL, SMALL],
     },
     Situation {
