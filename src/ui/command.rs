@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{row, veiled};
+use super::{fitted, row, veiled};
 use crate::app::{App, LinkState, Pane, Prediction, Prompt, predict};
 use crate::context::Context;
 use crate::flow::{Row, Span, width};
@@ -35,13 +35,10 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) ->
         } else {
             hint(ctx, app)
         };
-        row(
-            &ctx.theme,
-            &hint,
-            (rest.x + 1, rest.bottom() - 1),
-            rest.width.saturating_sub(2),
-            buffer,
-        );
+        let width = rest.width.saturating_sub(2);
+        let hint = fitted(&ctx.theme, &hint, usize::from(width));
+        let at = (rest.x + 1, rest.bottom() - 1);
+        row(&ctx.theme, &hint, at, width, buffer);
         rest.height -= 1;
     }
     input(ctx, app, rest, buffer)
@@ -293,13 +290,9 @@ fn ghost(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
             Span::new(suggestion.send.clone(), Role::Ghost),
             Span::new("  Alt-1", Role::TextMuted),
         ];
-        row(
-            &ctx.theme,
-            &spans,
-            (area.x + 2, area.y),
-            area.width.saturating_sub(3),
-            buffer,
-        );
+        let width = area.width.saturating_sub(3);
+        let spans = fitted(&ctx.theme, &spans, usize::from(width));
+        row(&ctx.theme, &spans, (area.x + 2, area.y), width, buffer);
     }
 }
 

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::row;
+use super::{fitted, row};
 use crate::app::{App, LinkState};
 use crate::context::Context;
 use crate::flow::{Row, Span, row_width};
@@ -21,7 +21,7 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     let wanted = u16::try_from(row_width(&right)).unwrap_or(u16::MAX);
     let end = row(
         &ctx.theme,
-        &left(ctx, app),
+        &fitted(&ctx.theme, &left(ctx, app), usize::from(area.width)),
         (area.x, area.y),
         area.width,
         buffer,

@@ -16,7 +16,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::{App, Modal, Pane, layout};
 use crate::context::Context;
-use crate::flow::Span;
+use crate::flow::{Row, Span, cut, row_width};
 use crate::theme::{Glyph, Role, Theme};
 use crate::wire::text::printable_str;
 
@@ -56,6 +56,17 @@ pub fn view(ctx: &Context, app: &App, frame: &mut Frame<'_>) {
 /// Draws a row of spans from a place on, not beyond `width`; where it ended.
 fn row(theme: &Theme, spans: &[Span], (x, y): (u16, u16), width: u16, buffer: &mut Buffer) -> u16 {
     styled(spans, (x, y), width, buffer, |role| theme.style(role))
+}
+
+/// A row for so many cells: where it is cut, a sign says so.
+fn fitted(theme: &Theme, spans: &[Span], width: usize) -> Row {
+    if row_width(spans) <= width {
+        return spans.to_vec();
+    }
+    let role = spans.last().map_or(Role::Text, |span| span.role);
+    let mut row = cut(spans, width.saturating_sub(1));
+    row.push(Span::new(theme.glyph(Glyph::Ellipsis), role));
+    row
 }
 
 /// The same on the selected line.
