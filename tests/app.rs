@@ -926,6 +926,17 @@ mod browsing {
         assert!(!person.app.zoomed);
         assert_eq!(person.app.focus, Pane::Explanation);
     }
+
+    #[test]
+    fn of_lines_that_are_no_smtp_the_first_is_explained() {
+        let person = Person::facing("www.example:80")
+            .hears("HTTP/1.1 400 Bad Request\r\nServer: x\r\n")
+            .hears("\r\n");
+        let first = person.heading();
+        let person = person.presses("shift-tab up");
+        assert_ne!(person.heading(), first, "the last line alone tells less");
+        assert_eq!(person.presses("up up").heading(), first);
+    }
 }
 
 mod secrets {
