@@ -229,6 +229,22 @@ mod suggestions {
         assert_eq!(person.writes(), [""; 0]);
         assert!(person.notice().contains("no connection"));
     }
+
+    #[test]
+    fn in_the_message_editor_one_of_ehlos_own_is_carried_out_and_the_text_kept() {
+        let person = composing().types("much work");
+        let next = ehlo::app::panel::explanation(&person.ctx, &person.app).next;
+        let mut lines = next.iter().filter(|next| !next.send.is_empty());
+        let number = lines.position(|next| next.send == ":drop").unwrap() + 1;
+        let mut person = person.presses(&format!("alt-{number}"));
+        assert_eq!(person.effects(), [Effect::HangUp]);
+        assert!(!person.is_open());
+        assert_eq!(person.typed(), "");
+        let person = person
+            .types("⏎")
+            .types("EHLO me⏎MAIL FROM:<a@example.org>⏎RCPT TO:<bob@practice.example>⏎DATA⏎");
+        assert_eq!(person.typed(), "much work");
+    }
 }
 
 mod message {

@@ -85,7 +85,7 @@ impl App {
         let Some(line) = lines.nth(usize::from(number.saturating_sub(1))) else {
             return self.tell(ctx.ui_with("no-suggestion", &[("number", number.to_string())]));
         };
-        if self.is_composing() {
+        if self.is_composing() && !line.starts_with(':') {
             if line == "." {
                 return self.send_message(at);
             }

@@ -16,8 +16,12 @@ const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Takes a message; what is to be done outside.
 pub fn update(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
-    let secret = app.is_secret();
+    let (secret, composing) = (app.is_secret(), app.is_composing());
     let effects = change(ctx, app, at, msg);
+    if composing != app.is_composing() {
+        app.focus = Pane::Command;
+        app.command.swap_draft(app.is_composing());
+    }
     // A secret that is half typed must not turn into a command everybody can read.
     if secret && !app.is_secret() {
         app.command.take();
@@ -275,7 +279,6 @@ impl App {
     }
 
     fn link_event(&mut self, at: Duration, event: Event) -> Vec<Effect> {
-        let composed = self.is_composing();
         match &event {
             Event::Opened { .. } => self.link = LinkState::Open,
             Event::Closed(_) => {
@@ -293,10 +296,6 @@ impl App {
             .map(Effect::Link)
             .collect();
         effects.extend(self.go_on_with_login(at));
-        if composed != self.is_composing() {
-            self.focus = Pane::Command;
-            self.command.swap_draft(self.is_composing());
-        }
         if self.selected.is_none() {
             self.scrolled = 0;
         }
