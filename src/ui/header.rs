@@ -85,6 +85,14 @@ fn tls(ctx: &Context, app: &App) -> Span {
             );
             Span::new(format!("{} {text}", glyph(Glyph::Warning)), Role::Danger)
         }
+        None if app.link != LinkState::Open => {
+            let key = if app.link == LinkState::Closed {
+                "header-closed"
+            } else {
+                "header-opening"
+            };
+            Span::new(ctx.ui(key), Role::TextMuted)
+        }
         None => Span::new(
             format!("{} {}", glyph(Glyph::LockOpen), ctx.ui("not-encrypted")),
             Role::Insecure,
