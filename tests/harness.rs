@@ -2,10 +2,13 @@
 
 mod support;
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
+use support::person::{Person, context, good_tls};
 use support::picture::picture;
 
 #[test]
@@ -20,6 +23,47 @@ fn a_picture_is_the_rows_and_then_the_styles() {
         picture(&buffer),
         " S: 550 who?\n편지 plain\n\n1:2-12 Red bold \"S: 550 who?\"\n2:1-5 on Blue \"편지 \"\n3:4-4 reversed \" \"\n"
     );
+}
+
+#[test]
+fn a_person_talks_to_the_practice_server_over_tls() {
+    let mut person = Person::with(context())
+        .then()
+        .types("EHLO me⏎")
+        .presses("ctrl-l")
+        .pastes("STARTTLS")
+        .types("⏎")
+        .waits(Duration::from_secs(1))
+        .resizes(40, 10);
+    assert_eq!(person.writes(), ["EHLO me\r\n", "STARTTLS\r\n"]);
+    assert!(person.is_open() && person.screen().contains("TLS is on"));
+    assert_eq!(person.phase(), ehlo::smtp::Phase::Hello);
+    assert_eq!((person.typed(), person.notice()), (String::new(), ""));
+    assert!(person.sees().area.width == 40 && person.cursor().is_some());
+}
+
+#[test]
+fn a_person_hears_what_the_test_says() {
+    assert_eq!(Person::new().phase(), ehlo::smtp::Phase::Hello);
+    let person = Person::dialing(context(), "mail.example")
+        .opens()
+        .hears("220 hi\r\n")
+        .types("STARTTLS⏎")
+        .hears("220 go\r\n")
+        .secures();
+    assert_eq!(person.heading(), "TLS is on");
+    assert_eq!(person.facts, good_tls());
+    let failure = ehlo::link::Failure {
+        kind: ehlo::link::FailureKind::Resolve,
+        detail: String::new(),
+        tls: None,
+    };
+    let mut person = Person::facing("mail.example")
+        .event(ehlo::link::Event::Closed(None))
+        .types("⏎");
+    assert!(person.effects().contains(&ehlo::app::Effect::Dial));
+    person = Person::dialing(context(), "mail.example").fails(failure);
+    assert!(!person.is_open() && !person.leaves());
 }
 
 #[cfg(unix)]
@@ -164,6 +208,15 @@ mod terminal {
             left_on(&format!("before=$(stty -g); {on}{off}; stty $before")),
             [""; 0]
         );
+    }
+
+    #[test]
+    fn who_has_the_terminal_can_be_told() {
+        let mut pty = sh("echo $$; read x").start();
+        let foreground = pty.foreground().as_raw_nonzero().to_string();
+        pty.wait_for(&foreground, SOON);
+        pty.send("\n");
+        assert!(pty.wait_exit(SOON).success());
     }
 
     #[test]

@@ -32,6 +32,13 @@ pub fn lines_of(entry: &Entry) -> usize {
     }
 }
 
+/// How far back the first of lines that are no SMTP is looked for.
+const STRAYS: usize = 100;
+
+fn is_stray(entry: &Entry) -> bool {
+    matches!(entry.body, Body::Stray { .. })
+}
+
 impl App {
     /// The selected line, or the one to explain while following.
     pub fn place(&self) -> Option<Place> {
@@ -52,6 +59,12 @@ impl App {
         let goodbye = |entry: &Entry| matches!(&entry.body, Body::Heard { answered, .. } if answered.after == Phase::Over);
         let plain_end = matches!(last.body, Body::Closed { failure: None, .. });
         match before {
+            // What speaks another protocol tells which by its first line.
+            Some((_, before)) if is_stray(last) && is_stray(before) => {
+                let strays = transcript.from(entry.saturating_sub(STRAYS)).rev();
+                let first = strays.take_while(|(_, entry)| is_stray(entry)).last();
+                first.map(|(entry, _)| Place { entry, line: 0 })
+            }
             Some((entry, before)) if plain_end && goodbye(before) => Some(Place { entry, line: 0 }),
             _ => Some(Place { entry, line: 0 }),
         }

@@ -116,18 +116,20 @@ impl CommandBox {
         lines
     }
 
-    /// A message begins, or its session is gone: what was composed is put back, or put aside.
+    /// A message begins, or its session is gone: what was composed is put back, or put aside. What
+    /// was typed ahead of the message belongs to it.
     pub fn swap_draft(&mut self, composing: bool) {
-        let lines = if composing {
-            std::mem::take(&mut self.draft)
-        } else {
+        let typed = if self.is_empty() {
             Vec::new()
+        } else {
+            self.take()
         };
-        if !composing && !self.is_empty() {
-            self.draft = self.area.lines().to_vec();
-        }
-        if composing || !self.draft.is_empty() {
+        if composing {
+            let mut lines = std::mem::take(&mut self.draft);
+            lines.extend(typed);
             self.area = fresh(lines);
+        } else if !typed.is_empty() {
+            self.draft = typed;
         }
     }
 

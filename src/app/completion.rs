@@ -10,6 +10,9 @@ use crate::wire::Command;
 impl App {
     /// Completes what is typed as far as it is certain; `false` if there was nothing to add.
     pub(super) fn complete(&mut self, ctx: &Context) -> bool {
+        if self.is_secret() || self.prompt.is_some() {
+            return false;
+        }
         let line = self.command.line().to_owned();
         let candidates = self.candidates(ctx, &line);
         let Some(common) = common_prefix(&candidates) else {

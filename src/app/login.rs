@@ -37,7 +37,7 @@ impl App {
         let name = words.next().unwrap_or_default().to_ascii_uppercase();
         let user = words.next().map(ToOwned::to_owned);
         if self.link != LinkState::Open {
-            return self.tell(ctx.locale.text("remark.not-open").to_owned());
+            return self.tell_no_link(ctx);
         }
         let Some(mechanism) = auth::find(&name) else {
             let known: Vec<_> = MECHANISMS.iter().map(|mechanism| mechanism.name).collect();

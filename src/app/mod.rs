@@ -70,8 +70,8 @@ pub struct App {
     pub notice: Option<String>,
     /// Ctrl-C was pressed and nothing else since.
     pub armed: bool,
-    /// QUIT was sent in order to leave.
-    pub leaving: bool,
+    /// QUIT was sent in order to leave; the answer is waited for until then.
+    pub leaving: Option<Duration>,
     /// The screen's size.
     pub size: Size,
 }
@@ -175,7 +175,7 @@ impl App {
             modal: None,
             notice: None,
             armed: false,
-            leaving: false,
+            leaving: None,
             size,
         }
     }

@@ -63,8 +63,8 @@ pub static OWN: &[OwnCommand] = &[
 impl App {
     /// Carries out `:name argument`.
     pub(super) fn own(&mut self, ctx: &Context, at: Duration, text: &str) -> Vec<Effect> {
-        let (name, argument) = text.split_once(' ').unwrap_or((text, ""));
-        let argument = argument.trim();
+        let (name, whole) = text.split_once(' ').unwrap_or((text, ""));
+        let argument = whole.trim();
         let Some(command) = find(name) else {
             let known: Vec<_> = OWN.iter().map(|own| format!(":{}", own.name)).collect();
             return self.tell(ctx.ui_with(
@@ -86,16 +86,38 @@ impl App {
                 self.modal = Some(Modal::Help(0));
                 Vec::new()
             }
-            "raw" => self.raw(ctx, at, argument),
+            "raw" => self.raw(ctx, at, whole),
             "save" => self.save(ctx, argument),
             "theme" => self.theme(ctx, argument),
             _ => self.quit(),
         }
     }
 
+    /// Whether a command of ehlo's own has a secret in it, and is not to be remembered.
+    pub(super) fn tells_secret(&self, text: &str) -> bool {
+        let Some((name, argument)) = text.split_once(' ') else {
+            return false;
+        };
+        let octets = unescape(argument).unwrap_or_else(|| argument.into());
+        let session = self.conversation.session();
+        find(name).is_some_and(|own| own.name == "raw")
+            && octets
+                .split_inclusive(|octet| *octet == b'\n')
+                .any(|line| session.judge(&Line::read(line)).secret.is_some())
+    }
+
     pub(super) fn tell(&mut self, notice: String) -> Vec<Effect> {
         self.notice = Some(notice);
         Vec::new()
+    }
+
+    /// Nothing was sent, since there is no link to send it over, or not yet.
+    pub(super) fn tell_no_link(&mut self, ctx: &Context) -> Vec<Effect> {
+        let words = match self.link {
+            LinkState::Opening(_) => ctx.ui("connecting"),
+            _ => ctx.locale.text("remark.not-open"),
+        };
+        self.tell(words.to_owned())
     }
 
     fn connect_to(&mut self, argument: &str, at: Duration) -> Vec<Effect> {
@@ -162,7 +184,7 @@ impl App {
                     .map(Effect::Link)
                     .collect()
             }
-            Some(_) => self.tell(ctx.locale.text("remark.not-open").to_owned()),
+            Some(_) => self.tell_no_link(ctx),
             None => self.tell(ctx.ui("bad-escape").to_owned()),
         }
     }

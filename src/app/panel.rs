@@ -7,7 +7,7 @@
 
 use super::{App, Pane, Place, layout};
 use crate::context::Context;
-use crate::flow::{Row, Span, cut, prose, wrap};
+use crate::flow::{Row, Span, prose, wrap};
 use crate::kb::{Explanation, Section, SectionKind, Suggestion};
 use crate::keymap;
 use crate::theme::{Glyph, Role};
@@ -56,7 +56,7 @@ pub fn rows(ctx: &Context, explanation: &Explanation, width: usize, keys: Keys) 
         rows.body.extend(section_rows(ctx, section, width));
     }
     rows.next = next_rows(ctx, &explanation.next, width, keys);
-    rows.next_short = next_short(&explanation.next, width);
+    rows.next_short = next_short(&explanation.next);
     if !explanation.related.is_empty() {
         let names: Vec<_> = explanation
             .related
@@ -218,18 +218,15 @@ fn next_rows(ctx: &Context, next: &[Suggestion], width: usize, keys: Keys) -> Ve
     rows
 }
 
-/// A row for each line that can be sent.
-fn next_short(next: &[Suggestion], width: usize) -> Vec<Row> {
+/// A row for each line that can be sent; drawing cuts it where it is too long.
+fn next_short(next: &[Suggestion]) -> Vec<Row> {
     let lines = next
         .iter()
         .filter(|suggestion| !suggestion.send.is_empty())
         .enumerate();
     let rows = lines.map(|(index, suggestion)| {
         let key = Span::new(format!("Alt-{} ", index + 1), Role::Key);
-        cut(
-            &[key, Span::new(suggestion.send.clone(), Role::Suggestion)],
-            width,
-        )
+        vec![key, Span::new(suggestion.send.clone(), Role::Suggestion)]
     });
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {

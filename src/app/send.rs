@@ -22,7 +22,7 @@ impl App {
         }
         let secret = self.is_secret();
         if predict(self) == Prediction::NotOpen {
-            return self.tell(ctx.locale.text("remark.not-open").to_owned());
+            return self.tell_no_link(ctx);
         }
         let line = self.command.take().into_iter().next().unwrap_or_default();
         self.send_text(ctx, at, &line, secret)
@@ -30,7 +30,9 @@ impl App {
 
     fn send_text(&mut self, ctx: &Context, at: Duration, text: &str, secret: bool) -> Vec<Effect> {
         if let Some(own) = text.strip_prefix(':').filter(|_| !secret) {
-            self.command.remember(text);
+            if !self.tells_secret(own) {
+                self.command.remember(text);
+            }
             return self.own(ctx, at, own);
         }
         let line = Line::new(text);
@@ -83,7 +85,7 @@ impl App {
         let Some(line) = lines.nth(usize::from(number.saturating_sub(1))) else {
             return self.tell(ctx.ui_with("no-suggestion", &[("number", number.to_string())]));
         };
-        if self.is_composing() {
+        if self.is_composing() && !line.starts_with(':') {
             if line == "." {
                 return self.send_message(at);
             }
@@ -91,7 +93,7 @@ impl App {
             return Vec::new();
         }
         if !line.starts_with(':') && self.link != LinkState::Open {
-            return self.tell(ctx.locale.text("remark.not-open").to_owned());
+            return self.tell_no_link(ctx);
         }
         self.send_text(ctx, at, &line, false)
     }
@@ -104,7 +106,7 @@ impl App {
         lines: &[String],
     ) -> Vec<Effect> {
         if self.link != LinkState::Open {
-            return self.tell(ctx.locale.text("remark.not-open").to_owned());
+            return self.tell_no_link(ctx);
         }
         let lines: Vec<_> = lines
             .iter()

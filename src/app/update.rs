@@ -16,6 +16,20 @@ const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Takes a message; what is to be done outside.
 pub fn update(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
+    let (secret, composing) = (app.is_secret(), app.is_composing());
+    let effects = change(ctx, app, at, msg);
+    if composing != app.is_composing() {
+        app.focus = Pane::Command;
+        app.command.swap_draft(app.is_composing());
+    }
+    // A secret that is half typed must not turn into a command everybody can read.
+    if secret && !app.is_secret() {
+        app.command.take();
+    }
+    effects
+}
+
+fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
         Msg::Key(key) => app.key(ctx, at, key),
@@ -227,10 +241,23 @@ impl App {
 
     /// QUIT, and leave as soon as the server answered, but not later than it takes to be polite.
     fn say_goodbye(&mut self, at: Duration) -> Vec<Effect> {
-        self.leaving = true;
+        if !self.can_say_quit() {
+            return vec![Effect::Quit];
+        }
+        let until = at + FAREWELL;
+        self.leaving = Some(until);
         let mut effects = self.say(at, &Line::new("QUIT"));
-        effects.push(Effect::Link(Action::Await(Some(FAREWELL))));
+        limit(&mut effects, until.saturating_sub(at));
         effects
+    }
+
+    /// Whether QUIT would be taken for a command, and not for a line of a message or an answer.
+    pub fn can_say_quit(&self) -> bool {
+        let inside = matches!(
+            self.conversation.session().phase(),
+            Phase::Body | Phase::Chunk | Phase::Challenge
+        );
+        self.is_talking() && !inside
     }
 
     fn pasted(&mut self, text: &str) -> Vec<Effect> {
@@ -254,11 +281,14 @@ impl App {
     fn link_event(&mut self, at: Duration, event: Event) -> Vec<Effect> {
         match &event {
             Event::Opened { .. } => self.link = LinkState::Open,
-            Event::Closed(_) => self.link = LinkState::Closed,
+            Event::Closed(_) => {
+                self.link = LinkState::Closed;
+                self.prompt = None;
+                self.login = None;
+            }
             _ => {}
         }
         let timed_out = matches!(event, Event::TimedOut);
-        let composed = self.is_composing();
         let mut effects: Vec<_> = self
             .conversation
             .handle(at, event)
@@ -266,17 +296,15 @@ impl App {
             .map(Effect::Link)
             .collect();
         effects.extend(self.go_on_with_login(at));
-        if composed != self.is_composing() {
-            self.focus = Pane::Command;
-            self.command.swap_draft(self.is_composing());
-        }
         if self.selected.is_none() {
             self.scrolled = 0;
         }
-        let over =
-            self.link == LinkState::Closed || self.conversation.session().phase() == Phase::Over;
-        if self.leaving && (over || timed_out) {
-            effects.push(Effect::Quit);
+        if let Some(until) = self.leaving {
+            limit(&mut effects, until.saturating_sub(at));
+            let answered = self.conversation.session().is_answered();
+            if answered || timed_out || self.link == LinkState::Closed {
+                effects.push(Effect::Quit);
+            }
         }
         effects
     }
@@ -300,6 +328,15 @@ impl App {
             .get((here + steps) % ORDER.len())
             .copied()
             .unwrap_or(Pane::Command)
+    }
+}
+
+/// Lets no reply be waited for longer than so.
+fn limit(effects: &mut [Effect], most: Duration) {
+    for effect in effects {
+        if let Effect::Link(Action::Await(patience)) = effect {
+            *patience = Some(patience.map_or(most, |patience| patience.min(most)));
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::row;
+use super::{fitted, row, veiled};
 use crate::app::{App, LinkState, Pane, Prediction, Prompt, predict};
 use crate::context::Context;
 use crate::flow::{Row, Span, width};
@@ -35,13 +35,10 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) ->
         } else {
             hint(ctx, app)
         };
-        row(
-            &ctx.theme,
-            &hint,
-            (rest.x + 1, rest.bottom() - 1),
-            rest.width.saturating_sub(2),
-            buffer,
-        );
+        let width = rest.width.saturating_sub(2);
+        let hint = fitted(&ctx.theme, &hint, usize::from(width));
+        let at = (rest.x + 1, rest.bottom() - 1);
+        row(&ctx.theme, &hint, at, width, buffer);
         rest.height -= 1;
     }
     input(ctx, app, rest, buffer)
@@ -97,7 +94,7 @@ fn hint(ctx: &Context, app: &App) -> Row {
     match predict(app) {
         Prediction::Own => vec![Span::new(own(ctx, app), Role::TextMuted)],
         Prediction::Reply(code, findings) => predicted(ctx, code, &findings),
-        Prediction::NotOpen => vec![Span::new(ctx.ui("not-connected"), Role::Warning)],
+        Prediction::NotOpen => vec![Span::new(idle(ctx, app), Role::Warning)],
         Prediction::None => vec![Span::new(idle(ctx, app), Role::TextMuted)],
     }
 }
@@ -293,25 +290,15 @@ fn ghost(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
             Span::new(suggestion.send.clone(), Role::Ghost),
             Span::new("  Alt-1", Role::TextMuted),
         ];
-        row(
-            &ctx.theme,
-            &spans,
-            (area.x + 2, area.y),
-            area.width.saturating_sub(3),
-            buffer,
-        );
+        let width = area.width.saturating_sub(3);
+        let spans = fitted(&ctx.theme, &spans, usize::from(width));
+        row(&ctx.theme, &spans, (area.x + 2, area.y), width, buffer);
     }
 }
 
 /// Text as it may be seen.
 fn shown(ctx: &Context, app: &App, text: &str) -> String {
-    if app.is_secret() {
-        ctx.theme
-            .glyph(Glyph::Mask)
-            .repeat(text.graphemes(true).count())
-    } else {
-        printable_str(text).into_owned()
-    }
+    veiled(&ctx.theme, text, app.secret_in(text))
 }
 
 /// The line with its mistakes marked.
@@ -328,18 +315,21 @@ fn marked(ctx: &Context, app: &App, line: &str) -> Row {
         .iter()
         .find_map(Finding::span)
         .filter(|span| !span.is_empty());
-    let parts = span.and_then(|span| {
-        Some((
-            line.get(..span.start)?,
-            line.get(span.clone())?,
-            line.get(span.end..)?,
-        ))
-    });
+    // A mark within a secret would tell where something stands in it.
+    let parts = span
+        .filter(|_| app.secret_in(line).is_none())
+        .and_then(|span| {
+            Some((
+                line.get(..span.start)?,
+                line.get(span.clone())?,
+                line.get(span.end..)?,
+            ))
+        });
     match parts {
         Some((before, wrong, after)) => vec![
-            Span::new(shown(ctx, app, before), plain),
-            Span::new(shown(ctx, app, wrong), Role::Error),
-            Span::new(shown(ctx, app, after), plain),
+            Span::new(printable_str(before).into_owned(), plain),
+            Span::new(printable_str(wrong).into_owned(), Role::Error),
+            Span::new(printable_str(after).into_owned(), plain),
         ],
         None => vec![Span::new(shown(ctx, app, line), plain)],
     }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{frame, row};
+use super::{fitted, frame, row};
 use crate::app::{
     App, Pane, layout,
     panel::{self, Keys},
@@ -52,7 +52,7 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     for (index, spans) in pinned.iter().enumerate() {
         row(
             &ctx.theme,
-            spans,
+            &fitted(&ctx.theme, spans, width),
             (inside.x, line(inside, shown + index)),
             inside.width,
             buffer,

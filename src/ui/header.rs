@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::row;
+use super::{fitted, row};
 use crate::app::{App, LinkState};
 use crate::context::Context;
 use crate::flow::{Row, Span, row_width};
@@ -20,7 +20,7 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     let wanted = u16::try_from(row_width(&right)).unwrap_or(u16::MAX);
     let end = row(
         &ctx.theme,
-        &left(ctx, app),
+        &fitted(&ctx.theme, &left(ctx, app), usize::from(area.width)),
         (area.x, area.y),
         area.width,
         buffer,
@@ -83,6 +83,14 @@ fn tls(ctx: &Context, app: &App) -> Span {
                 &[("version", facts.version.clone())],
             );
             Span::new(format!("{} {text}", glyph(Glyph::Warning)), Role::Danger)
+        }
+        None if app.link != LinkState::Open => {
+            let key = if app.link == LinkState::Closed {
+                "header-closed"
+            } else {
+                "header-opening"
+            };
+            Span::new(ctx.ui(key), Role::TextMuted)
         }
         None => Span::new(
             format!("{} {}", glyph(Glyph::LockOpen), ctx.ui("not-encrypted")),

@@ -5,16 +5,20 @@
 //!
 //! Absent on purpose: deciding anything. Where panes are, `app::layout` says.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Widget};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::{App, Modal, Pane, layout};
 use crate::context::Context;
-use crate::flow::Span;
-use crate::theme::{Role, Theme};
+use crate::flow::{Row, Span, cut, row_width};
+use crate::theme::{Glyph, Role, Theme};
+use crate::wire::text::printable_str;
 
 mod command;
 mod explanation;
@@ -38,8 +42,8 @@ pub fn view(ctx: &Context, app: &App, frame: &mut Frame<'_>) {
     let cursor = command::draw(ctx, app, fits(areas.command), buffer);
     match &app.modal {
         Some(Modal::Help(top)) => modal::help(ctx, app, *top, buffer),
-        Some(Modal::Quit) => modal::quit(ctx, buffer),
-        Some(Modal::Paste(lines)) => modal::paste(ctx, lines, buffer),
+        Some(Modal::Quit) => modal::quit(ctx, app, buffer),
+        Some(Modal::Paste(lines)) => modal::paste(ctx, app, lines, buffer),
         None if app.focus == Pane::Command => {
             if let Some(cursor) = cursor {
                 frame.set_cursor_position(cursor);
@@ -52,6 +56,17 @@ pub fn view(ctx: &Context, app: &App, frame: &mut Frame<'_>) {
 /// Draws a row of spans from a place on, not beyond `width`; where it ended.
 fn row(theme: &Theme, spans: &[Span], (x, y): (u16, u16), width: u16, buffer: &mut Buffer) -> u16 {
     styled(spans, (x, y), width, buffer, |role| theme.style(role))
+}
+
+/// A row for so many cells: where it is cut, a sign says so.
+fn fitted(theme: &Theme, spans: &[Span], width: usize) -> Row {
+    if row_width(spans) <= width {
+        return spans.to_vec();
+    }
+    let role = spans.last().map_or(Role::Text, |span| span.role);
+    let mut row = cut(spans, width.saturating_sub(1));
+    row.push(Span::new(theme.glyph(Glyph::Ellipsis), role));
+    row
 }
 
 /// The same on the selected line.
@@ -111,6 +126,24 @@ fn frame(ctx: &Context, area: Rect, title: &str, focused: bool, buffer: &mut Buf
     let inside = block.inner(area);
     block.render(area, buffer);
     inside
+}
+
+/// A line as it may be seen: a secret in it is masked, a sign for each letter.
+fn veiled(theme: &Theme, line: &str, secret: Option<Range<usize>>) -> String {
+    let parts = secret.and_then(|span| {
+        Some((
+            line.get(..span.start)?,
+            line.get(span.clone())?,
+            line.get(span.end..)?,
+        ))
+    });
+    let Some((before, secret, after)) = parts else {
+        return printable_str(line).into_owned();
+    };
+    let mask = theme
+        .glyph(Glyph::Mask)
+        .repeat(secret.graphemes(true).count());
+    format!("{}{mask}{}", printable_str(before), printable_str(after))
 }
 
 #[cfg(test)]

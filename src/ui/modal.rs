@@ -4,12 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Constraint;
 use ratatui::widgets::{Clear, Widget};
 
-use super::{frame, row};
+use super::{frame, row, veiled};
 use crate::app::{App, panel};
 use crate::context::Context;
 use crate::flow::{Row, Span, row_width, wrap};
 use crate::theme::{Glyph, Role};
-use crate::wire::text::printable_str;
 
 /// The help, scrolled.
 pub(super) fn help(ctx: &Context, app: &App, top: usize, buffer: &mut Buffer) {
@@ -24,9 +23,14 @@ pub(super) fn help(ctx: &Context, app: &App, top: usize, buffer: &mut Buffer) {
 }
 
 /// A session is open.
-pub(super) fn quit(ctx: &Context, buffer: &mut Buffer) {
+pub(super) fn quit(ctx: &Context, app: &App, buffer: &mut Buffer) {
+    let lines = if app.can_say_quit() {
+        "quit-lines"
+    } else {
+        "quit-lines-inside"
+    };
     let rows: Vec<Row> = ctx
-        .ui("quit-lines")
+        .ui(lines)
         .lines()
         .map(|line| vec![Span::new(line, Role::Text)])
         .collect();
@@ -34,14 +38,15 @@ pub(super) fn quit(ctx: &Context, buffer: &mut Buffer) {
 }
 
 /// Several lines were pasted.
-pub(super) fn paste(ctx: &Context, lines: &[String], buffer: &mut Buffer) {
+pub(super) fn paste(ctx: &Context, app: &App, lines: &[String], buffer: &mut Buffer) {
     let glyph = ctx.theme.glyph(Glyph::Client);
     let most = usize::from(buffer.area.height.saturating_sub(5)).max(1);
-    let shown = lines.iter().take(most);
+    let secrets = app.secrets_in(lines);
+    let shown = lines.iter().zip(secrets).take(most);
     let mut rows: Vec<Row> = shown
-        .map(|line| {
+        .map(|(line, secret)| {
             vec![Span::new(
-                format!("{glyph} {}", printable_str(line)),
+                format!("{glyph} {}", veiled(&ctx.theme, line, secret)),
                 Role::Client,
             )]
         })

@@ -177,15 +177,30 @@ fn before(ctx: &Context, app: &App, place: Place, width: usize, most: usize) -> 
     rows
 }
 
+/// Text behind its head. The head is never parted from the first letters, however long their word.
+fn hung(mut head: Row, text: &[Span], width: usize) -> Vec<Row> {
+    let hang = row_width(&head);
+    if hang + 8 > width {
+        head.extend_from_slice(text);
+        return wrap(&head, width, 0);
+    }
+    let mut rows = wrap(text, width - hang, 0);
+    for (index, row) in rows.iter_mut().enumerate() {
+        if index == 0 {
+            row.splice(..0, head.drain(..));
+        } else {
+            row.insert(0, Span::new(" ".repeat(hang), Role::Text));
+        }
+    }
+    rows
+}
+
 fn line_rows(ctx: &Context, app: &App, place: Place, width: usize) -> Vec<Shown> {
     let Some(entry) = app.conversation.transcript().get(place.entry) else {
         return Vec::new();
     };
     let lines::Line { head, text, tail } = lines::line(ctx, entry, place.line, width);
-    let hang = row_width(&head);
-    let mut spans = head;
-    spans.extend(text);
-    let mut rows = wrap(&spans, width, hang);
+    let mut rows = hung(head, &text, width);
     if let (Some(last), Some(tail)) = (rows.last_mut(), tail) {
         let room = width.saturating_sub(row_width(last) + row_width(std::slice::from_ref(&tail)));
         if room >= 2 {

@@ -216,6 +216,12 @@ impl Pty {
         }
     }
 
+    /// The program that has the terminal now: under a shell, the one in the foreground.
+    pub(crate) fn foreground(&self) -> Pid {
+        let leader = self.master.process_group_leader();
+        leader.and_then(Pid::from_raw).unwrap()
+    }
+
     /// The screen as text now, rows trimmed on the right.
     pub(crate) fn screen(&self) -> String {
         self.seen().parser.screen().contents()

@@ -153,11 +153,12 @@ fn stray(ctx: &Context, findings: &[Finding], names: &Names) -> Explanation {
 
 fn secured(ctx: &Context, facts: &TlsFacts, findings: &[Finding], names: &Names) -> Explanation {
     let word = |key: &str| ctx.locale.word("explain", key).to_owned();
-    let mut sections = vec![Section {
+    // That something was injected comes before any comfort.
+    let mut sections: Vec<_> = noticed(ctx, findings).into_iter().collect();
+    sections.push(Section {
         kind: SectionKind::Here,
         texts: vec![word("secured-here")],
-    }];
-    sections.extend(noticed(ctx, findings));
+    });
     sections.push(Section {
         kind: SectionKind::Facts,
         texts: tls_facts(ctx, facts),

@@ -1,0 +1,420 @@
+//! How the explorer looks in the situations people meet, at three sizes: the text, and below it the
+//! styles. And what must hold for every picture there is.
+//!
+//! Absent on purpose: what keys do (`app`).
+
+#![expect(clippy::unwrap_used, reason = "what is not there is a failed test")]
+
+use std::collections::BTreeSet;
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use ehlo::context::Context;
+use ehlo::link::{Event, Failure, FailureKind, TlsFacts, Verdict};
+use ehlo::theme::{Depth, Glyph, Role, Theme};
+
+use support::person::{Person, context, good_tls};
+use support::picture::picture;
+
+#[expect(dead_code, reason = "this test needs no terminal, and only looks")]
+mod support;
+
+/// A screen with room, the usual one, and the smallest ehlo is good for.
+const WIDE: (u16, u16) = (120, 36);
+const USUAL: (u16, u16) = (80, 24);
+const SMALL: (u16, u16) = (40, 10);
+
+/// A situation's name, how one gets there, and the sizes it is looked at in.
+struct Situation {
+    name: &'static str,
+    person: fn() -> Person,
+    sizes: &'static [(u16, u16)],
+}
+
+const SITUATIONS: &[Situation] = &[
+    Situation {
+        name: "start",
+        person: Person::new,
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "ehlo",
+        person: || Person::new().types("EHLO client.example⏎"),
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "rcpt-refused",
+        person: || rcpt(&["nobody@practice.example"]),
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "several-rcpts",
+        person: || {
+            rcpt(&[
+                "alice@practice.example",
+                "greylisted@practice.example",
+                "nobody@practice.example",
+                "bob@practice.example",
+            ])
+        },
+        sizes: &[WIDE, USUAL],
+    },
+    Situation {
+        name: "message",
+        person: message,
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "after-the-dot",
+        person: || message().presses("ctrl-d"),
+        sizes: &[WIDE, USUAL],
+    },
+    Situation {
+        name: "tls-verified",
+        person: || {
+            Person::new()
+                .types("EHLO client.example⏎")
+                .types("STARTTLS⏎")
+        },
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "tls-unverified",
+        person: tls_unverified,
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "certificate-refused",
+        person: certificate_refused,
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "connection-refused",
+        person: connection_refused,
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "http",
+        person: || {
+            Person::facing("www.example:80")
+                .hears("HTTP/1.1 400 Bad Request\r\nServer: nginx\r\nConnection: close\r\n\r\n")
+        },
+        sizes: &[USUAL, SMALL],
+    },
+    Situation {
+        name: "unsolicited-421",
+        person: || {
+            greeted()
+                .hears("421 4.4.2 mail.example Error: timeout exceeded\r\n")
+                .event(Event::Closed(None))
+        },
+        sizes: &[USUAL, SMALL],
+    },
+    Situation {
+        name: "injection",
+        person: || {
+            greeted()
+                .types("STARTTLS⏎")
+                .hears("220 2.0.0 Ready\r\n250 mail.example injected\r\n")
+                .secures()
+        },
+        sizes: &[WIDE, USUAL],
+    },
+    Situation {
+        name: "challenge",
+        person: || {
+            Person::new()
+                .types("EHLO client.example⏎STARTTLS⏎EHLO client.example⏎")
+                .types("AUTH LOGIN⏎")
+                .types("YWxpY2U=")
+        },
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "login",
+        person: || {
+            Person::new()
+                .types("EHLO client.example⏎")
+                .types(":auth PLAIN alice⏎")
+                .types("secret")
+        },
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "help",
+        person: || Person::new().presses("f1"),
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "quit",
+        person: || Person::new().presses("ctrl-q"),
+        sizes: &[USUAL, SMALL],
+    },
+    Situation {
+        name: "paste",
+        person: || Person::new().pastes("EHLO client.example\n\x1b[31mNOOP\nAUTH PLAIN AGEAYg==\n"),
+        sizes: &[USUAL, SMALL],
+    },
+    Situation {
+        name: "predicted",
+        person: || Person::new().types("RCPT TO: <a@b> X=1"),
+        sizes: &[USUAL, SMALL],
+    },
+    Situation {
+        name: "selected",
+        person: || {
+            Person::new()
+                .types("EHLO client.example⏎")
+                .presses("shift-tab [ down down")
+        },
+        sizes: &[USUAL, SMALL],
+    },
+    Situation {
+        name: "light",
+        person: || rcpt(&["nobody@practice.example"]).types(":theme light⏎"),
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "mono",
+        person: || {
+            let mut person = rcpt(&["nobody@practice.example"]);
+            person.ctx.theme = person.ctx.theme.at_depth(Depth::Mono);
+            person.presses("shift-tab [ [")
+        },
+        sizes: &[USUAL, SMALL],
+    },
+    Situation {
+        name: "hostile",
+        person: || {
+            Person::facing("mail.example").hears(
+                "220-\x1b[2J\x1b]0;owned\x07mail.example\u{9b}31m\r\n220 a\u{202e}b\0c\x7f\r\n",
+            )
+        },
+        sizes: &[USUAL],
+    },
+];
+
+/// A live server that has greeted and offers STARTTLS.
+fn greeted() -> Person {
+    Person::facing("mail.example:587")
+        .hears("220 mail.example ESMTP Postfix\r\n")
+        .types("EHLO client.example⏎")
+        .hears("250-mail.example\r\n250-SIZE 10240000\r\n250-STARTTLS\r\n250 8BITMIME\r\n")
+}
+
+fn rcpt(addresses: &[&str]) -> Person {
+    let person = Person::new()
+        .types("EHLO client.example⏎")
+        .types("MAIL FROM:<me@example.org>⏎");
+    addresses.iter().fold(person, |person, address| {
+        person.types(&format!("RCPT TO:<{address}>⏎"))
+    })
+}
+
+fn message() -> Person {
+    rcpt(&["alice@practice.example"])
+        .types("DATA⏎")
+        .types("From: me@example.org⏎Subject: Hello⏎⏎.hidden⏎Nice to meet you.")
+}
+
+fn bad_tls() -> TlsFacts {
+    TlsFacts {
+        verified: false,
+        why: Verdict::SelfSigned,
+        name: Some("mail.example".to_owned()),
+        ..good_tls()
+    }
+}
+
+fn insecure() -> Context {
+    Context {
+        insecure: true,
+        ..context()
+    }
+}
+
+fn tls_unverified() -> Person {
+    let mut person = Person::dialing(insecure(), "mail.example:587")
+        .opens()
+        .hears("220 mail.example ESMTP Postfix\r\n")
+        .types("EHLO client.example⏎")
+        .hears("250-mail.example\r\n250 STARTTLS\r\n")
+        .types("STARTTLS⏎")
+        .hears("220 2.0.0 Ready\r\n");
+    person.facts = TlsFacts {
+        enforced: false,
+        ..bad_tls()
+    };
+    person.secures()
+}
+
+fn certificate_refused() -> Person {
+    greeted()
+        .types("STARTTLS⏎")
+        .hears("220 2.0.0 Ready\r\n")
+        .event(Event::Closed(Some(Failure {
+            kind: FailureKind::Certificate,
+            detail: "invalid peer certificate: UnknownIssuer".to_owned(),
+            tls: Some(Box::new(bad_tls())),
+        })))
+}
+
+fn connection_refused() -> Person {
+    Person::dialing(context(), "mail.example:2525").fails(Failure {
+        kind: FailureKind::Refused,
+        detail: "192.0.2.1:2525: Connection refused".to_owned(),
+        tls: None,
+    })
+}
+
+/// Every picture there is, with its name.
+fn pictures() -> impl Iterator<Item = (String, Buffer)> {
+    SITUATIONS.iter().flat_map(|situation| {
+        situation.sizes.iter().map(|&(width, height)| {
+            let person = (situation.person)().resizes(width, height);
+            let name = format!("{}-{width}x{height}", situation.name);
+            (name, person.sees())
+        })
+    })
+}
+
+fn check(name: &str) {
+    let situation = SITUATIONS.iter().find(|one| one.name == name).unwrap();
+    for &(width, height) in situation.sizes {
+        let person = (situation.person)().resizes(width, height);
+        let cursor = person.cursor().map_or_else(
+            || "no cursor".to_owned(),
+            |at| format!("cursor {}:{}", at.y + 1, at.x + 1),
+        );
+        let mut settings = insta::Settings::clone_current();
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| {
+            insta::assert_snapshot!(
+                format!("{name}-{width}x{height}"),
+                format!("{}{cursor}\n", picture(&person.sees()))
+            );
+        });
+    }
+}
+
+/// One test a situation, so that all that changed is seen at once.
+macro_rules! look {
+    ($($test:ident = $name:literal;)*) => {
+        $(
+            #[test]
+            fn $test() {
+                check($name);
+            }
+        )*
+
+        #[test]
+        fn every_situation_is_looked_at() {
+            let looked: BTreeSet<_> = [$($name),*].into();
+            let there: BTreeSet<_> = SITUATIONS.iter().map(|situation| situation.name).collect();
+            assert_eq!(looked, there);
+        }
+    };
+}
+
+look! {
+    start = "start";
+    ehlo_reply = "ehlo";
+    rcpt_refused = "rcpt-refused";
+    several_rcpts = "several-rcpts";
+    message_editor = "message";
+    after_the_dot = "after-the-dot";
+    tls_is_verified = "tls-verified";
+    tls_is_unverified = "tls-unverified";
+    a_certificate_refused = "certificate-refused";
+    a_connection_refused = "connection-refused";
+    http_instead = "http";
+    unsolicited_421 = "unsolicited-421";
+    injection_before_tls = "injection";
+    a_challenge = "challenge";
+    a_login = "login";
+    the_help = "help";
+    the_quit_question = "quit";
+    the_paste_question = "paste";
+    a_prediction = "predicted";
+    a_selection = "selected";
+    light = "light";
+    mono = "mono";
+    hostile = "hostile";
+}
+
+#[test]
+fn no_cell_holds_a_control_character() {
+    for (name, buffer) in pictures() {
+        for cell in &buffer.content {
+            let symbol = cell.symbol();
+            assert!(
+                !symbol.chars().any(char::is_control) && !symbol.contains('\u{202e}'),
+                "{name}: {symbol:?}"
+            );
+        }
+    }
+}
+
+/// What a person tells classes and origins by, where there is no colour.
+#[test]
+fn classes_and_origins_are_told_apart_without_colour() {
+    for name in Theme::names() {
+        let theme = Theme::builtin(name).unwrap().at_depth(Depth::Mono);
+        let look = |glyph: Glyph, role: Role| -> (String, Style) {
+            (theme.glyph(glyph).to_owned(), theme.style(role))
+        };
+        let classes = [
+            look(Glyph::Reply2, Role::Reply2),
+            look(Glyph::Reply3, Role::Reply3),
+            look(Glyph::Reply4, Role::Reply4),
+            look(Glyph::Reply5, Role::Reply5),
+            look(Glyph::ReplyOther, Role::ReplyOther),
+        ];
+        let origins = [
+            look(Glyph::Client, Role::Client),
+            look(Glyph::Server, Role::Server),
+            look(Glyph::Remark, Role::Remark),
+            look(Glyph::Warning, Role::Danger),
+        ];
+        for looks in [&classes[..], &origins[..]] {
+            let signs: BTreeSet<_> = looks.iter().map(|(sign, _)| sign).collect();
+            assert_eq!(signs.len(), looks.len(), "{name}: {looks:?}");
+            assert!(
+                looks
+                    .iter()
+                    .all(|(_, style)| style.fg.is_none() && style.bg.is_none()),
+                "{name}: {looks:?}"
+            );
+        }
+    }
+}
+
+/// The signs are really on the screen, each before what it stands for.
+#[test]
+fn the_transcript_shows_class_and_origin_by_shape() {
+    let person = greeted()
+        .types("MAIL FROM:<a@b.example>⏎")
+        .hears("250 2.1.0 Ok\r\n")
+        .types("RCPT TO:<a@b.example>⏎")
+        .hears("450 4.2.0 later\r\n")
+        .types("RCPT TO:<b@b.example>⏎")
+        .hears("550 5.1.1 no\r\n")
+        .types("DATA⏎")
+        .hears("354 go\r\n")
+        .event(Event::Closed(None))
+        .resizes(120, 36);
+    let screen = person.screen();
+    for shown in [
+        "# connected to",
+        "» MAIL FROM",
+        "« ✓ 250 2.1.0 Ok",
+        "« ↻ 450 4.2.0 later",
+        "« ✗ 550 5.1.1 no",
+        "« ⇢ 354 go",
+        "# the server closed",
+    ] {
+        assert!(screen.contains(shown), "{shown:?} is not in\n{screen}");
+    }
+}
