@@ -44,7 +44,7 @@ impl Person {
     fn sits_down(theme: &str, width: u16, height: u16) -> Result<Self, Box<dyn Error>> {
         let ctx = Context {
             theme: Theme::builtin(theme)?.at_depth(Depth::Rgb),
-            kb: Kb::load(),
+            kb: Kb::load("en"),
             keymap: Keymap::builtin()?,
             locale: Locale::load(Locale::ENGLISH),
             me: "client.example".to_owned(),

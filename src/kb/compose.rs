@@ -75,11 +75,32 @@ impl Kb {
         )
     }
 
-    /// The card of an enhanced code: its own, else the one all classes share.
+    /// The card of an enhanced code: its own, else the one all classes share, else the range it
+    /// falls in, else its subject.
     pub fn enhanced(&self, code: Enhanced) -> Option<&Card> {
-        let shared = format!("X.{}.{}", code.subject, code.detail);
+        let Enhanced {
+            class,
+            subject,
+            detail,
+        } = code;
         self.card(Kind::Enhanced, &code.to_string())
-            .or_else(|| self.card(Kind::Enhanced, &shared))
+            .or_else(|| self.card(Kind::Enhanced, &format!("X.{subject}.{detail}")))
+            .or_else(|| self.range(class, subject, detail))
+            .or_else(|| self.card(Kind::Enhanced, &format!("X.{subject}.X")))
+    }
+
+    /// A card for a range of details: `5.7.606-649`.
+    fn range(&self, class: u8, subject: u16, detail: u16) -> Option<&Card> {
+        let prefix = format!("{class}.{subject}.");
+        let holds = |name: &&str| {
+            let range = name
+                .strip_prefix(prefix.as_str())
+                .and_then(|range| range.split_once('-'));
+            let bounds = range.map(|(from, to)| (from.parse(), to.parse()));
+            matches!(bounds, Some((Ok(from), Ok(to))) if (from..=to).contains(&detail))
+        };
+        let name = self.names(Kind::Enhanced).find(holds)?;
+        self.card(Kind::Enhanced, name)
     }
 
     /// Explains a card that is no reply: a verb, a keyword, a mechanism, a phase.

@@ -25,7 +25,7 @@ pub(super) fn context() -> Result<Context, Error> {
     };
     Ok(Context {
         theme: Theme::builtin(Theme::DEFAULT)?.at_depth(depth),
-        kb: Kb::load(),
+        kb: Kb::load("en"),
         keymap: Keymap::default(),
         locale: english(),
         me: hostname(),

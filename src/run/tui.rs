@@ -75,7 +75,7 @@ fn context(options: &Options) -> Result<Context, Error> {
     let theme = Theme::builtin(options.theme.as_deref().unwrap_or(Theme::DEFAULT))?;
     Ok(Context {
         theme: theme.at_depth(depth()),
-        kb: Kb::load(),
+        kb: Kb::load("en"),
         keymap: Keymap::builtin()?,
         locale: english(),
         me: options.name.clone().unwrap_or_else(super::hostname),

@@ -68,7 +68,7 @@ pub(crate) struct Person {
 pub(crate) fn context() -> Context {
     Context {
         theme: Theme::builtin("dark").unwrap().at_depth(Depth::Rgb),
-        kb: Kb::load(),
+        kb: Kb::load("en"),
         keymap: Keymap::builtin().unwrap(),
         locale: Locale::load("en"),
         me: "client.example".to_owned(),
