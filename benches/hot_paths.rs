@@ -10,6 +10,7 @@
 //! a test that fails because a neighbour compiles teaches nobody anything.
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Duration;
 
 use divan::counter::{BytesCount, ItemsCount};
@@ -173,7 +174,7 @@ fn session_pipelined(bencher: Bencher<'_, '_>) {
 fn context() -> Context {
     Context {
         theme: Theme::builtin(Theme::DEFAULT).unwrap_or_else(|error| unreachable!("{error}")),
-        kb: Kb::load("en"),
+        kb: Arc::new(Kb::load("en")),
         keymap: Keymap::builtin().unwrap_or_else(|error| unreachable!("{error}")),
         locale: Locale::load(Locale::ENGLISH),
         me: "client.example".to_owned(),

@@ -160,7 +160,7 @@ fn section_rows(ctx: &Context, section: &Section, width: usize) -> Vec<Row> {
     }
     let listed = matches!(
         section.kind,
-        SectionKind::Anatomy | SectionKind::Addresses | SectionKind::Facts
+        SectionKind::Anatomy | SectionKind::Dialect | SectionKind::Addresses | SectionKind::Facts
     );
     let plain = section.texts.len() == 1 && section.kind != SectionKind::Fix;
     for text in &section.texts {

@@ -6,10 +6,15 @@
 //!
 //! Absent on purpose: drawing, and what the session is; the situation comes as a value.
 
+use std::sync::OnceLock;
+
 use crate::assets;
+use crate::smtp::Verb;
+use crate::wire::Reply;
 
 mod card;
 mod compose;
+mod dialect;
 mod explanation;
 mod item;
 mod pair;
@@ -18,6 +23,7 @@ mod words;
 
 pub use card::{Card, Kind};
 pub use compose::Situation;
+pub use dialect::{Dialect, DialectWords};
 pub use explanation::{Basis, Explanation, Names, Section, SectionKind, Suggestion};
 pub use item::{DialectItem, Item};
 pub use pair::Pair;
@@ -30,6 +36,8 @@ use shelf::Shelf;
 pub struct Kb {
     cards: Shelf<Card>,
     pairs: Shelf<Pair>,
+    dialects: Shelf<Dialect>,
+    dialects_by_code: OnceLock<dialect::ByCode>,
 }
 
 impl Kb {
@@ -39,6 +47,8 @@ impl Kb {
         Self {
             cards: Shelf::new(tag, |path| !other(path)),
             pairs: Shelf::new(tag, |path| path.starts_with("pair/")),
+            dialects: Shelf::new(tag, |path| path.starts_with("dialect/")),
+            dialects_by_code: OnceLock::new(),
         }
     }
 
@@ -55,6 +65,17 @@ impl Kb {
     /// What there is to say of two codes people confuse, the smaller first.
     pub fn pair(&self, smaller: u16, larger: u16) -> Option<&Pair> {
         self.pairs.get(&format!("pair/{smaller}-{larger}"))
+    }
+
+    /// What the server's software means by these words, if they are known.
+    pub fn dialect(&self, reply: &Reply, verb: Option<&Verb>) -> Option<&Dialect> {
+        dialect::find(&self.dialects, self.warm(), reply, verb)
+    }
+
+    /// Reads the dialects, so that the first reply does not have to wait for it.
+    pub fn warm(&self) -> &dialect::ByCode {
+        self.dialects_by_code
+            .get_or_init(|| dialect::by_code(&self.dialects))
     }
 
     /// The names of all cards of a kind, sorted.

@@ -234,14 +234,54 @@ fn translations_are_whole_and_fresh() {
             let english = assets::text(&format!("assets/cards/{path}.toml"));
             assert!(english.is_some(), "{file} translates no card");
             let english = english.unwrap_or_default();
-            let local = words::Local::parse(&file, text);
+            let local = Local::parse(&file, text);
             assert!(local.is_ok(), "{file}: {:?}", local.err());
             let made_from = local.map(|local| local.english).unwrap_or_default();
             assert_eq!(
                 made_from,
-                words::fingerprint(english),
+                fingerprint(english),
                 "{file}: the English words have changed"
             );
         }
     }
+}
+
+#[test]
+fn every_dialect_parses_and_is_particular() {
+    let kb = Kb::load("en");
+    for (path, text) in assets::folder("assets/cards/dialect") {
+        let file = format!("assets/cards/dialect/{path}.toml");
+        let dialect = Dialect::parse(path, text);
+        assert!(dialect.is_ok(), "{file}: {:?}", dialect.err());
+        let Ok(dialect) = dialect else { continue };
+        for pattern in &dialect.patterns {
+            let literal: usize = pattern
+                .split('{')
+                .map(|part| {
+                    part.split_once('}')
+                        .map_or(part.len(), |(_, rest)| rest.len())
+                })
+                .sum();
+            assert!(literal >= 12, "{file}: {pattern:?} could be anybody's");
+        }
+        for related in &dialect.related {
+            assert!(
+                kb.by_path(related).is_some(),
+                "{file}: related {related} has no card"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_known_wording_is_recognized_by_code_and_verb() {
+    let kb = Kb::load("en");
+    let reply = Reply::new(554, &["5.7.1 <x@relay.example>: Relay access denied"]);
+    let server = |verb| {
+        kb.dialect(&reply, Some(verb))
+            .map(|dialect| dialect.server.clone())
+    };
+    let rcpt = server(crate::smtp::verb::find("RCPT"));
+    assert!(rcpt.is_some_and(|server| server.contains("Postfix")));
+    assert_eq!(server(crate::smtp::verb::find("NOOP")), None);
 }

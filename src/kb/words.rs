@@ -89,6 +89,7 @@ pub struct LocalWords {
     pub steps: Vec<String>,
     pub next: Vec<String>,
     pub case: Vec<LocalCase>,
+    pub log: String,
     pub opening: String,
     pub got_a: Vec<String>,
     pub got_b: Vec<String>,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::Arc;
 
 use ratatui::style::{Color, Modifier, Style};
 use serde::Serialize;
@@ -25,7 +26,7 @@ pub(super) fn context() -> Result<Context, Error> {
     };
     Ok(Context {
         theme: Theme::builtin(Theme::DEFAULT)?.at_depth(depth),
-        kb: Kb::load("en"),
+        kb: Arc::new(Kb::load("en")),
         keymap: Keymap::default(),
         locale: english(),
         me: hostname(),
@@ -34,15 +35,13 @@ pub(super) fn context() -> Result<Context, Error> {
     })
 }
 
-/// How wide to print.
+/// How wide to print. Only a terminal is asked: elsewhere the question would start a program.
 pub(super) fn width() -> usize {
+    if !io::stdout().is_terminal() {
+        return usize::from(COMFORTABLE);
+    }
     let terminal = crossterm::terminal::size().map_or(COMFORTABLE, |(width, _)| width);
-    let width = if io::stdout().is_terminal() {
-        terminal.min(COMFORTABLE)
-    } else {
-        COMFORTABLE
-    };
-    usize::from(width.max(20))
+    usize::from(terminal.clamp(20, COMFORTABLE))
 }
 
 /// Prints rows.

@@ -8,6 +8,7 @@
 use std::future::poll_fn;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -75,7 +76,7 @@ fn context(options: &Options) -> Result<Context, Error> {
     let theme = Theme::builtin(options.theme.as_deref().unwrap_or(Theme::DEFAULT))?;
     Ok(Context {
         theme: theme.at_depth(depth()),
-        kb: Kb::load("en"),
+        kb: Arc::new(Kb::load("en")),
         keymap: Keymap::builtin()?,
         locale: english(),
         me: options.name.clone().unwrap_or_else(super::hostname),
@@ -138,6 +139,10 @@ impl Explorer {
     ) -> Result<(App, u8), B::Error> {
         let effects = self.app.begin(self.now());
         self.perform(effects);
+        self.draw(terminal)?;
+        // The wording of many servers is read while nobody waits for it.
+        let kb = self.ctx.kb.clone();
+        std::thread::spawn(move || kb.warm().len());
         loop {
             self.draw(terminal)?;
             tokio::select! {
