@@ -7,7 +7,8 @@
 //! ```
 //!
 //! On a quiet machine, on one core; the medians count. Figures go into notes and never into tests:
-//! a test that fails because a neighbour compiles teaches nobody anything.
+//! a test that fails because
+//! a neighbour compiles teaches nobody anything.
 
 use std::hint::black_box;
 use std::sync::Arc;

@@ -14,6 +14,8 @@ pub enum Intent {
     Bottom,
     /// Clear the input, cancel what runs; twice: leave.
     Cancel,
+    /// Compare the selected reply's code with another.
+    Compare,
     /// Complete the word.
     Complete,
     /// Copy the selected line.
@@ -68,6 +70,7 @@ impl Intent {
         ("back", Self::Back),
         ("bottom", Self::Bottom),
         ("cancel", Self::Cancel),
+        ("compare", Self::Compare),
         ("complete", Self::Complete),
         ("copy", Self::Copy),
         ("copy-exchange", Self::CopyExchange),

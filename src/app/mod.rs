@@ -64,6 +64,8 @@ pub struct App {
     pub selected: Option<Place>,
     /// How many rows of the explanation are scrolled away.
     pub scrolled: usize,
+    /// Two codes being compared, instead of the explanation.
+    pub compared: Option<(String, String)>,
     /// What lies over the screen.
     pub modal: Option<Modal>,
     /// A short word on what just happened.
@@ -148,6 +150,8 @@ pub enum Effect {
     Copy(String),
     /// Look different.
     Theme(String),
+    /// Speak another language.
+    Language(String),
     /// To the shell until `fg`.
     Suspend,
     /// Draw everything anew.
@@ -172,6 +176,7 @@ impl App {
             zoomed: false,
             selected: None,
             scrolled: 0,
+            compared: None,
             modal: None,
             notice: None,
             armed: false,

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::intent::Intent;
 use crate::link::{Action, Event};
 use crate::smtp::Phase;
+use crate::transcript::Body;
 use crate::wire::Line;
 
 /// How long the goodbye may take when leaving.
@@ -90,6 +91,7 @@ impl App {
         match intent {
             Intent::Back => self.back(),
             Intent::Cancel => return self.cancel(ctx, at),
+            Intent::Compare => self.offer_comparison(),
             Intent::Complete => {
                 if !self.complete(ctx) {
                     self.focus = self.pane_after(1);
@@ -159,6 +161,8 @@ impl App {
     fn back(&mut self) {
         if self.prompt.take().is_some() {
             self.command.take();
+        } else if self.compared.take().is_some() {
+            self.scrolled = 0;
         } else if self.zoomed {
             self.zoomed = false;
         } else if self.selected.is_some() {
@@ -167,6 +171,22 @@ impl App {
         } else {
             self.focus = Pane::Command;
         }
+    }
+
+    /// F2: `:compare` with the selected reply's code, for the other one to be typed.
+    fn offer_comparison(&mut self) {
+        let selected = self
+            .place()
+            .and_then(|place| self.conversation.transcript().get(place.entry));
+        let code = match selected.map(|entry| &entry.body) {
+            Some(Body::Heard { reply, .. }) => format!("{} ", reply.code()),
+            _ => String::new(),
+        };
+        if self.is_composing() || self.is_secret() {
+            return;
+        }
+        self.focus = Pane::Command;
+        self.command.set(&format!(":compare {code}"));
     }
 
     /// Ctrl-C: clears the input, then cancels what runs; twice in a row it always leaves.

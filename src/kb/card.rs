@@ -110,6 +110,12 @@ pub struct Card {
     /// The reply codes the registry lists for an enhanced code.
     #[serde(default)]
     pub basic: Vec<String>,
+    /// Whether the server closes the connection behind this reply.
+    #[serde(default)]
+    pub closes: bool,
+    /// What the text must hold for programs: `host`, `path`, `base64`; empty for nothing.
+    #[serde(default)]
+    pub carries: String,
     /// What it says, in the language of its file.
     pub words: Words,
 }

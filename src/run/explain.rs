@@ -9,6 +9,7 @@ use super::{Error, paper};
 use crate::app::panel::{self, Keys};
 use crate::flow::{Row, Span};
 use crate::kb::{Explanation, Item, Kb, Kind, Names, Situation};
+use crate::locale::Locale;
 use crate::nearest::nearest;
 use crate::reading::{self, Found};
 use crate::smtp::Phase;
@@ -40,9 +41,9 @@ struct Answer {
 }
 
 /// Explains.
-pub(super) fn run(words: &[String], json: bool) -> Result<ExitCode, Error> {
+pub(super) fn run(words: &[String], json: bool, locale: Locale) -> Result<ExitCode, Error> {
     let text = given(words)?;
-    let ctx = paper::context()?;
+    let ctx = paper::context(locale)?;
     let stand_ins = stand_ins();
     let named = named(&ctx.kb, text.trim());
     let reading = if named.is_empty() {

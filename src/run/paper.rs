@@ -7,18 +7,19 @@ use std::sync::Arc;
 use ratatui::style::{Color, Modifier, Style};
 use serde::Serialize;
 
-use super::{Error, english, hostname};
+use super::{Error, hostname};
 use crate::context::Context;
 use crate::flow::Row;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
+use crate::locale::Locale;
 use crate::theme::{Depth, Theme};
 
 /// Wide enough to read, narrow enough to follow.
 const COMFORTABLE: u16 = 88;
 
 /// Words, knowledge and looks for printing.
-pub(super) fn context() -> Result<Context, Error> {
+pub(super) fn context(locale: Locale) -> Result<Context, Error> {
     let depth = if io::stdout().is_terminal() {
         Depth::from_env(|name| std::env::var(name).ok())
     } else {
@@ -26,9 +27,9 @@ pub(super) fn context() -> Result<Context, Error> {
     };
     Ok(Context {
         theme: Theme::builtin(Theme::DEFAULT)?.at_depth(depth),
-        kb: Arc::new(Kb::load("en")),
+        kb: Arc::new(Kb::load(locale.tag())),
         keymap: Keymap::default(),
-        locale: english(),
+        locale,
         me: hostname(),
         credentials: None,
         insecure: false,
