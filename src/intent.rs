@@ -48,6 +48,8 @@ pub enum Intent {
     Quit,
     /// Draw everything anew.
     Redraw,
+    /// Everything ehlo knows, searchable.
+    Reference,
     /// Send the line.
     Send,
     /// Send the message.
@@ -86,6 +88,7 @@ impl Intent {
         ("previous-reply", Self::PreviousReply),
         ("quit", Self::Quit),
         ("redraw", Self::Redraw),
+        ("reference", Self::Reference),
         ("send", Self::Send),
         ("send-message", Self::SendMessage),
         ("suspend", Self::Suspend),

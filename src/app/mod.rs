@@ -27,6 +27,7 @@ mod names;
 mod own;
 pub mod panel;
 mod prediction;
+mod reference;
 mod send;
 mod update;
 
@@ -35,6 +36,7 @@ pub use command_box::CommandBox;
 pub use login::Prompt;
 pub use own::{OWN, OwnCommand};
 pub use prediction::{Prediction, predict};
+pub use reference::{Found, Reference};
 pub use update::update;
 
 /// The state.
@@ -109,6 +111,8 @@ pub enum Modal {
     Quit,
     /// Several lines were pasted: send them?
     Paste(Vec<String>),
+    /// Everything ehlo knows.
+    Reference(Reference),
 }
 
 /// What comes in.

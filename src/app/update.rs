@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
-use super::{App, Effect, LinkState, Modal, Msg, Pane, layout, panel};
+use super::{App, Effect, LinkState, Modal, Msg, Pane, Reference, layout, panel};
 use crate::context::Context;
 use crate::intent::Intent;
 use crate::link::{Action, Event};
@@ -107,6 +107,7 @@ impl App {
             Intent::Pane(number) => self.focus = pane(number),
             Intent::Quit => return self.quit(),
             Intent::Redraw => return vec![Effect::Redraw],
+            Intent::Reference => self.modal = Some(Modal::Reference(Reference::default())),
             Intent::Send => return self.send(ctx, at),
             Intent::SendMessage => return self.send_message(at),
             Intent::Suggestion(number) => return self.send_suggestion(ctx, at, number),
@@ -234,6 +235,9 @@ impl App {
             Some(Modal::Quit) if intent == Some(Intent::Quit) => return vec![Effect::Quit],
             Some(Modal::Quit) if intent != Some(Intent::Back) => self.modal = Some(Modal::Quit),
             Some(Modal::Paste(lines)) if enter => return self.send_batch(ctx, at, &lines),
+            Some(Modal::Reference(reference)) => {
+                self.modal = reference.key(ctx, key, intent).map(Modal::Reference);
+            }
             Some(Modal::Paste(lines)) if intent != Some(Intent::Back) => {
                 self.modal = Some(Modal::Paste(lines));
             }

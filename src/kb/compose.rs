@@ -109,8 +109,12 @@ impl Kb {
         self.card(Kind::Enhanced, name)
     }
 
-    /// Explains a card that is no reply: a verb, a keyword, a mechanism, a phase.
+    /// Explains a card by itself, outside any session. A code nobody defined is explained by its class.
     pub fn about(&self, kind: Kind, name: &str, names: &Names) -> Explanation {
+        if kind == Kind::Reply {
+            let reply = Reply::new(name.parse().unwrap_or(0), &[""; 0]);
+            return self.reply(&Situation::alone(&reply), names);
+        }
         let Some(card) = self.card(kind, name) else {
             return Explanation {
                 heading: name.to_owned(),

@@ -162,11 +162,7 @@ fn message(ctx: &Context, kept: &[u8], octets: u64, line: usize) -> Row {
 
 /// The phase that begins with a reply.
 fn phase(ctx: &Context, answered: &Answered) -> Option<Span> {
-    let name = answered.after.name();
-    let shown = ctx
-        .kb
-        .card(crate::kb::Kind::Phase, name)
-        .map_or(name, |card| card.name.as_str());
+    let shown = ctx.ui(&format!("phase-{}", answered.after.name()));
     (answered.before != answered.after).then(|| {
         Span::new(
             format!("{} {shown}", ctx.theme.glyph(Glyph::Bullet)),
