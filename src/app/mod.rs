@@ -31,7 +31,7 @@ mod reference;
 mod send;
 mod update;
 
-pub use browse::{MESSAGE_SHOWN, Place, lines_of};
+pub use browse::{MESSAGE_SHOWN, Place, lines_of, own_lines_of};
 pub use command_box::CommandBox;
 pub use login::Prompt;
 pub use own::{OWN, OwnCommand};
