@@ -7,9 +7,11 @@
 //! ```
 //!
 //! On a quiet machine, on one core; the medians count. Figures go into notes and never into tests:
-//! a test that fails because a neighbour compiles teaches nobody anything.
+//! a test that fails because
+//! a neighbour compiles teaches nobody anything.
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::Duration;
 
 use divan::counter::{BytesCount, ItemsCount};
@@ -173,7 +175,7 @@ fn session_pipelined(bencher: Bencher<'_, '_>) {
 fn context() -> Context {
     Context {
         theme: Theme::builtin(Theme::DEFAULT).unwrap_or_else(|error| unreachable!("{error}")),
-        kb: Kb::load(),
+        kb: Arc::new(Kb::load("en")),
         keymap: Keymap::builtin().unwrap_or_else(|error| unreachable!("{error}")),
         locale: Locale::load(Locale::ENGLISH),
         me: "client.example".to_owned(),
@@ -314,7 +316,7 @@ fn situation(reply: &Reply) -> Situation<'_> {
 fn kb_reply_cold(bencher: Bencher<'_, '_>) {
     let (reply, names) = (Reply::new(550, &["5.1.1 no such user"]), names());
     bencher
-        .with_inputs(Kb::load)
+        .with_inputs(|| Kb::load("en"))
         .bench_refs(|kb| kb.reply(&situation(&reply), &names));
 }
 
@@ -323,7 +325,7 @@ fn kb_reply_warm(bencher: Bencher<'_, '_>) {
     let (reply, names, kb) = (
         Reply::new(550, &["5.1.1 no such user"]),
         names(),
-        Kb::load(),
+        Kb::load("en"),
     );
     bencher.bench(|| kb.reply(&situation(&reply), &names));
 }
@@ -338,7 +340,7 @@ fn panel_rows(bencher: Bencher<'_, '_>) {
 
 #[bench]
 fn kb_load() -> Kb {
-    Kb::load()
+    Kb::load("en")
 }
 
 #[bench]

@@ -59,15 +59,34 @@ pub enum Command {
         /// What to explain; standard input if nothing is said.
         #[arg(value_name = "TEXT")]
         text: Vec<String>,
+        /// The language.
+        #[arg(long, value_name = "LANG")]
+        lang: Option<String>,
         /// Every part as fields.
         #[arg(long)]
         json: bool,
+    },
+    /// Compare two reply codes, or two enhanced codes.
+    Compare {
+        /// The first code.
+        a: String,
+        /// The second.
+        b: String,
+        /// Every part as fields.
+        #[arg(long)]
+        json: bool,
+        /// The language.
+        #[arg(long, value_name = "LANG")]
+        lang: Option<String>,
     },
     /// List what ehlo knows.
     List {
         /// What kind.
         #[arg(value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(KINDS))]
         kind: String,
+        /// The language.
+        #[arg(long, value_name = "LANG")]
+        lang: Option<String>,
         /// As fields.
         #[arg(long)]
         json: bool,
@@ -127,6 +146,9 @@ pub struct Options {
     /// How it looks.
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+    /// The language: en, ko or vi; without it, the environment's.
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
 }
 
 fn seconds(text: &str) -> Result<f64, String> {

@@ -18,7 +18,7 @@ pub struct Context {
     /// How it looks.
     pub theme: Theme,
     /// What SMTP means.
-    pub kb: Kb,
+    pub kb: Arc<Kb>,
     /// What keys do.
     pub keymap: Keymap,
     /// What ehlo says.

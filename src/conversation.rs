@@ -295,7 +295,13 @@ impl Conversation {
                     took,
                 }
             }
-            Heard::Stray(mut line, findings) => {
+            Heard::Stray(mut line, mut findings) => {
+                // Said once of lines in a row; the mark is enough for the others.
+                let again = self
+                    .transcript
+                    .last()
+                    .is_some_and(|last| matches!(last.body, Body::Stray { .. }));
+                findings.retain(|finding| !again || *finding != Finding::NotAReply);
                 for secret in &self.secrets {
                     text::mask(&mut line.text, secret.expose());
                 }

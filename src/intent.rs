@@ -14,6 +14,8 @@ pub enum Intent {
     Bottom,
     /// Clear the input, cancel what runs; twice: leave.
     Cancel,
+    /// Compare the selected reply's code with another.
+    Compare,
     /// Complete the word.
     Complete,
     /// Copy the selected line.
@@ -46,6 +48,8 @@ pub enum Intent {
     Quit,
     /// Draw everything anew.
     Redraw,
+    /// Everything ehlo knows, searchable.
+    Reference,
     /// Send the line.
     Send,
     /// Send the message.
@@ -68,6 +72,7 @@ impl Intent {
         ("back", Self::Back),
         ("bottom", Self::Bottom),
         ("cancel", Self::Cancel),
+        ("compare", Self::Compare),
         ("complete", Self::Complete),
         ("copy", Self::Copy),
         ("copy-exchange", Self::CopyExchange),
@@ -83,6 +88,7 @@ impl Intent {
         ("previous-reply", Self::PreviousReply),
         ("quit", Self::Quit),
         ("redraw", Self::Redraw),
+        ("reference", Self::Reference),
         ("send", Self::Send),
         ("send-message", Self::SendMessage),
         ("suspend", Self::Suspend),

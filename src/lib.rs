@@ -23,6 +23,7 @@
 pub mod app;
 pub mod assets;
 pub mod cli;
+pub mod compare;
 pub mod context;
 pub mod conversation;
 pub mod flow;

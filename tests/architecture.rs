@@ -45,7 +45,7 @@ const HOMES: &[(&str, &str)] = &[
     ("rustls_native_certs", "net"),
     (
         "serde",
-        "smtp kb transcript theme keymap locale context run",
+        "smtp kb compare transcript theme keymap locale context run",
     ),
     ("serde_json", "transcript run"),
     (
@@ -56,6 +56,7 @@ const HOMES: &[(&str, &str)] = &[
     ("tokio_rustls", "net"),
     ("toml", "smtp kb locale theme keymap context"),
     ("tui_textarea", "app"),
+    ("unicode_normalization", "app"),
     ("unicode_segmentation", "flow ui app"),
     ("unicode_width", "theme svg flow ui app"),
     ("webpki_roots", "net"),

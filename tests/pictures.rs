@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 use std::error::Error;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -44,7 +45,7 @@ impl Person {
     fn sits_down(theme: &str, width: u16, height: u16) -> Result<Self, Box<dyn Error>> {
         let ctx = Context {
             theme: Theme::builtin(theme)?.at_depth(Depth::Rgb),
-            kb: Kb::load(),
+            kb: Arc::new(Kb::load("en")),
             keymap: Keymap::builtin()?,
             locale: Locale::load(Locale::ENGLISH),
             me: "client.example".to_owned(),

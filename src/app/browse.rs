@@ -17,8 +17,14 @@ pub struct Place {
 /// How many lines of a message are shown.
 pub const MESSAGE_SHOWN: usize = 8;
 
-/// How many lines an entry has on the screen, before wrapping.
+/// How many lines an entry has on the screen, before wrapping: its own, and a remark on what is
+/// gravely wrong with it.
 pub fn lines_of(entry: &Entry) -> usize {
+    own_lines_of(entry) + usize::from(entry.body.grave().is_some())
+}
+
+/// The lines that were said.
+pub fn own_lines_of(entry: &Entry) -> usize {
     match &entry.body {
         Body::Heard { reply, .. } => reply.line_count().max(1),
         Body::Message { kept, lines, .. } => {

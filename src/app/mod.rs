@@ -27,14 +27,16 @@ mod names;
 mod own;
 pub mod panel;
 mod prediction;
+mod reference;
 mod send;
 mod update;
 
-pub use browse::{MESSAGE_SHOWN, Place, lines_of};
+pub use browse::{MESSAGE_SHOWN, Place, lines_of, own_lines_of};
 pub use command_box::CommandBox;
 pub use login::Prompt;
 pub use own::{OWN, OwnCommand};
 pub use prediction::{Prediction, predict};
+pub use reference::{Found, Reference};
 pub use update::update;
 
 /// The state.
@@ -64,6 +66,8 @@ pub struct App {
     pub selected: Option<Place>,
     /// How many rows of the explanation are scrolled away.
     pub scrolled: usize,
+    /// Two codes being compared, instead of the explanation.
+    pub compared: Option<(String, String)>,
     /// What lies over the screen.
     pub modal: Option<Modal>,
     /// A short word on what just happened.
@@ -107,6 +111,8 @@ pub enum Modal {
     Quit,
     /// Several lines were pasted: send them?
     Paste(Vec<String>),
+    /// Everything ehlo knows.
+    Reference(Reference),
 }
 
 /// What comes in.
@@ -148,6 +154,8 @@ pub enum Effect {
     Copy(String),
     /// Look different.
     Theme(String),
+    /// Speak another language.
+    Language(String),
     /// To the shell until `fg`.
     Suspend,
     /// Draw everything anew.
@@ -172,6 +180,7 @@ impl App {
             zoomed: false,
             selected: None,
             scrolled: 0,
+            compared: None,
             modal: None,
             notice: None,
             armed: false,

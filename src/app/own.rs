@@ -4,8 +4,9 @@
 
 use std::time::Duration;
 
-use super::{App, Effect, LinkState, Modal};
+use super::{App, Effect, LinkState, Modal, Pane, panel};
 use crate::context::Context;
+use crate::kb::Kb;
 use crate::target::Target;
 use crate::theme::Theme;
 use crate::transcript::text;
@@ -27,6 +28,10 @@ pub static OWN: &[OwnCommand] = &[
         argument: "MECHANISM [USER]",
     },
     OwnCommand {
+        name: "compare",
+        argument: "A B",
+    },
+    OwnCommand {
         name: "connect",
         argument: "[TARGET]",
     },
@@ -41,6 +46,10 @@ pub static OWN: &[OwnCommand] = &[
     OwnCommand {
         name: "help",
         argument: "",
+    },
+    OwnCommand {
+        name: "lang",
+        argument: "LANGUAGE",
     },
     OwnCommand {
         name: "quit",
@@ -79,6 +88,8 @@ impl App {
         }
         match command.name {
             "auth" => self.auth(ctx, at, argument),
+            "compare" => self.compare(ctx, argument),
+            "lang" => self.language(ctx, argument),
             "connect" => self.connect_to(argument, at),
             "disconnect" => self.disconnect(at),
             "drop" => self.drop_link(at),
@@ -196,6 +207,30 @@ impl App {
             path: path.to_owned(),
             text,
         }]
+    }
+
+    fn compare(&mut self, ctx: &Context, argument: &str) -> Vec<Effect> {
+        let codes: Vec<_> = argument.split_ascii_whitespace().collect();
+        match codes[..] {
+            [a, b] if panel::compared(ctx, a, b).is_some() => {
+                self.compared = Some((a.to_owned(), b.to_owned()));
+                self.scrolled = 0;
+                self.focus = Pane::Explanation;
+                Vec::new()
+            }
+            _ => self.tell(ctx.ui("cannot-compare").to_owned()),
+        }
+    }
+
+    fn language(&mut self, ctx: &Context, tag: &str) -> Vec<Effect> {
+        let known = Kb::languages();
+        if known.contains(&tag) {
+            return vec![Effect::Language(tag.to_owned())];
+        }
+        self.tell(ctx.ui_with(
+            "unknown-language",
+            &[("name", tag.to_owned()), ("known", known.join(" "))],
+        ))
     }
 
     fn theme(&mut self, ctx: &Context, name: &str) -> Vec<Effect> {

@@ -6,6 +6,7 @@
 //! Absent on purpose: drawing, and words; they are in the cards and the locale.
 
 use super::{App, Pane, Place, layout};
+use crate::compare::{self, Comparison};
 use crate::context::Context;
 use crate::flow::{Row, Span, prose, wrap};
 use crate::kb::{Explanation, Section, SectionKind, Suggestion};
@@ -14,8 +15,10 @@ use crate::theme::{Glyph, Role};
 use crate::transcript::text;
 use crate::wire::Class;
 
+mod comparison;
 mod subject;
 
+pub use comparison::rows as comparison_rows;
 pub use subject::explanation;
 
 /// The rows of the pane for a width, and how many of the last stand for what to send next.
@@ -38,6 +41,26 @@ pub enum Keys {
     Shown,
     /// On paper.
     Hidden,
+}
+
+/// Two codes compared; `None` if one of them is unknown.
+pub fn compared(ctx: &Context, a: &str, b: &str) -> Option<Comparison> {
+    match (a.parse(), b.parse()) {
+        (Ok(a), Ok(b)) => compare::replies(&ctx.kb, &ctx.locale, a, b),
+        _ => compare::enhanced(&ctx.kb, &ctx.locale, a, b),
+    }
+}
+
+/// What the pane shows: two codes compared, or what the selected line means.
+pub fn content(ctx: &Context, app: &App, width: usize) -> Rows {
+    let compared = app.compared.as_ref().and_then(|(a, b)| compared(ctx, a, b));
+    match compared {
+        Some(comparison) => Rows {
+            body: comparison_rows(ctx, &comparison, width),
+            ..Rows::default()
+        },
+        None => rows(ctx, &explanation(ctx, app), width, Keys::Shown),
+    }
 }
 
 /// Lays the explanation out for a width.
@@ -79,7 +102,7 @@ pub fn rows(ctx: &Context, explanation: &Explanation, width: usize, keys: Keys) 
 pub fn most_scrolled(ctx: &Context, app: &App) -> usize {
     let area = layout::areas(app).explanation;
     let (width, height) = inner(app, area.width, area.height);
-    let rows = rows(ctx, &explanation(ctx, app), width, Keys::Shown);
+    let rows = content(ctx, app, width);
     let pinned = pinned(&rows, height);
     (scrolling(&rows, pinned).len() + pinned.len()).saturating_sub(height)
 }
@@ -160,7 +183,7 @@ fn section_rows(ctx: &Context, section: &Section, width: usize) -> Vec<Row> {
     }
     let listed = matches!(
         section.kind,
-        SectionKind::Anatomy | SectionKind::Addresses | SectionKind::Facts
+        SectionKind::Anatomy | SectionKind::Dialect | SectionKind::Addresses | SectionKind::Facts
     );
     let plain = section.texts.len() == 1 && section.kind != SectionKind::Fix;
     for text in &section.texts {
@@ -326,7 +349,7 @@ pub fn copied(ctx: &Context, app: &App, exchange: bool) -> String {
         return String::new();
     };
     if app.focus == Pane::Explanation && !exchange {
-        let rows = rows(ctx, &explanation(ctx, app), 78, Keys::Shown);
+        let rows = content(ctx, app, 78);
         let all = rows.body.iter().chain(&rows.next).chain(&rows.rest);
         return all
             .map(|row| {

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
 
-use super::{App, Effect, LinkState, Modal, Msg, Pane, layout, panel};
+use super::{App, Effect, LinkState, Modal, Msg, Pane, Reference, layout, panel};
 use crate::context::Context;
 use crate::intent::Intent;
 use crate::link::{Action, Event};
 use crate::smtp::Phase;
+use crate::transcript::Body;
 use crate::wire::Line;
 
 /// How long the goodbye may take when leaving.
@@ -90,6 +91,7 @@ impl App {
         match intent {
             Intent::Back => self.back(),
             Intent::Cancel => return self.cancel(ctx, at),
+            Intent::Compare => self.offer_comparison(),
             Intent::Complete => {
                 if !self.complete(ctx) {
                     self.focus = self.pane_after(1);
@@ -105,6 +107,7 @@ impl App {
             Intent::Pane(number) => self.focus = pane(number),
             Intent::Quit => return self.quit(),
             Intent::Redraw => return vec![Effect::Redraw],
+            Intent::Reference => self.modal = Some(Modal::Reference(Reference::default())),
             Intent::Send => return self.send(ctx, at),
             Intent::SendMessage => return self.send_message(at),
             Intent::Suggestion(number) => return self.send_suggestion(ctx, at, number),
@@ -159,6 +162,8 @@ impl App {
     fn back(&mut self) {
         if self.prompt.take().is_some() {
             self.command.take();
+        } else if self.compared.take().is_some() {
+            self.scrolled = 0;
         } else if self.zoomed {
             self.zoomed = false;
         } else if self.selected.is_some() {
@@ -167,6 +172,22 @@ impl App {
         } else {
             self.focus = Pane::Command;
         }
+    }
+
+    /// F2: `:compare` with the selected reply's code, for the other one to be typed.
+    fn offer_comparison(&mut self) {
+        let selected = self
+            .place()
+            .and_then(|place| self.conversation.transcript().get(place.entry));
+        let code = match selected.map(|entry| &entry.body) {
+            Some(Body::Heard { reply, .. }) => format!("{} ", reply.code()),
+            _ => String::new(),
+        };
+        if self.is_composing() || self.is_secret() {
+            return;
+        }
+        self.focus = Pane::Command;
+        self.command.set(&format!(":compare {code}"));
     }
 
     /// Ctrl-C: clears the input, then cancels what runs; twice in a row it always leaves.
@@ -214,6 +235,9 @@ impl App {
             Some(Modal::Quit) if intent == Some(Intent::Quit) => return vec![Effect::Quit],
             Some(Modal::Quit) if intent != Some(Intent::Back) => self.modal = Some(Modal::Quit),
             Some(Modal::Paste(lines)) if enter => return self.send_batch(ctx, at, &lines),
+            Some(Modal::Reference(reference)) => {
+                self.modal = reference.key(ctx, key, intent).map(Modal::Reference);
+            }
             Some(Modal::Paste(lines)) if intent != Some(Intent::Back) => {
                 self.modal = Some(Modal::Paste(lines));
             }

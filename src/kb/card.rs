@@ -4,6 +4,10 @@
 
 use serde::Deserialize;
 
+use super::Words;
+use super::shelf::Readable;
+use super::words::Local;
+
 /// What a card is about; each kind is a folder under `assets/cards/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -76,7 +80,7 @@ pub struct Card {
     /// The short name used in titles.
     #[serde(default)]
     pub name: String,
-    /// `standard`, `extension`, `de-facto` or `pseudo`.
+    /// `standard`, `extension`, `de-facto`, `experimental`, `registry`, `historic`, `private`, `pseudo` …
     #[serde(default)]
     pub standing: String,
     /// Where it is defined: `RFC 5321 §4.2.3`.
@@ -106,69 +110,22 @@ pub struct Card {
     /// The reply codes the registry lists for an enhanced code.
     #[serde(default)]
     pub basic: Vec<String>,
+    /// Whether the server closes the connection behind this reply.
+    #[serde(default)]
+    pub closes: bool,
+    /// What the text must hold for programs: `host`, `path`, `base64`; empty for nothing.
+    #[serde(default)]
+    pub carries: String,
     /// What it says, in the language of its file.
     pub words: Words,
-}
-
-/// What a card says.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Words {
-    /// One line.
-    pub title: String,
-    /// What it means in any situation.
-    pub meaning: String,
-    /// What it means here (situations).
-    pub here: String,
-    /// When one sees it.
-    pub when: String,
-    /// What usually causes it.
-    pub why: String,
-    /// What to do about it, as the one who sends.
-    pub fix: Vec<String>,
-    /// What to do about it, as the server's admin.
-    pub admin: Vec<String>,
-    /// What people get wrong.
-    pub mistakes: Vec<String>,
-    /// The steps of a mechanism.
-    pub steps: Vec<String>,
-    /// What to do next in a live session.
-    pub next: Vec<Step>,
-    /// Other words when certain facts hold; the first whose facts all hold is used.
-    pub case: Vec<Case>,
-}
-
-/// A step that can be taken next.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(deny_unknown_fields)]
-pub struct Step {
-    /// The line to send, with `{names}` to fill in; empty for advice.
-    #[serde(default)]
-    pub send: String,
-    /// What it is for.
-    pub say: String,
-}
-
-/// Words for when certain facts hold.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    /// The facts (`smtp::Circumstances::FACTS`, and `practice`).
-    #[serde(rename = "if")]
-    pub facts: Vec<String>,
-    /// What it means then.
-    pub here: String,
-    /// What to do next then; the card's own `next` if empty.
-    #[serde(default)]
-    pub next: Vec<Step>,
 }
 
 /// A card that cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {problem}")]
 pub struct CardError {
-    file: String,
-    problem: String,
+    pub(super) file: String,
+    pub(super) problem: String,
 }
 
 impl Card {
@@ -178,5 +135,15 @@ impl Card {
             file: file.to_owned(),
             problem: error.to_string(),
         })
+    }
+}
+
+impl Readable for Card {
+    fn read(path: &str, text: &str, local: Option<&str>) -> Option<Self> {
+        let mut card = Self::parse(path, text).ok()?;
+        if let Some(local) = local.and_then(|text| Local::parse(path, text).ok()) {
+            card.words.say_in(local.words);
+        }
+        Some(card)
     }
 }

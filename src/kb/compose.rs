@@ -2,7 +2,7 @@
 //!
 //! Absent on purpose: words of its own. Headings are keys of the locale.
 
-use super::{Basis, Card, Explanation, Kb, Kind, Names, SectionKind};
+use super::{Basis, Card, Dialect, Explanation, Kb, Kind, Names, SectionKind};
 use crate::smtp::{Circumstances, Finding, Phase, Verb};
 use crate::wire::{Class, Enhanced, Reply};
 
@@ -40,6 +40,7 @@ impl Kb {
         let reply = situation.reply;
         let code = reply.code().to_string();
         let narrow = self.situation(situation);
+        let dialect = self.dialect(reply, situation.verb);
         let enhanced = reply
             .enhanced()
             .and_then(|enhanced| self.enhanced(enhanced));
@@ -51,10 +52,11 @@ impl Kb {
                 .trim_end()
                 .to_owned(),
             class: Some(reply.class()),
-            basis: Some(match (narrow, enhanced, card) {
+            basis: Some(match (narrow, dialect, enhanced, card) {
                 (Some(_), ..) => Basis::Situation,
-                (_, Some(_), _) => Basis::Enhanced,
-                (_, _, Some(_)) => Basis::Code,
+                (_, Some(_), ..) => Basis::Dialect,
+                (_, _, Some(_), _) => Basis::Enhanced,
+                (_, _, _, Some(_)) => Basis::Code,
                 _ => Basis::Class,
             }),
             ..Explanation::default()
@@ -62,7 +64,11 @@ impl Kb {
         if let Some(narrow) = narrow {
             speak(&mut explanation, narrow, situation, names);
         }
+        if let Some(dialect) = dialect {
+            speak_dialect(&mut explanation, dialect);
+        }
         fall_back(&mut explanation, enhanced, broad, names);
+        explanation.sort();
         explanation
     }
 
@@ -75,15 +81,40 @@ impl Kb {
         )
     }
 
-    /// The card of an enhanced code: its own, else the one all classes share.
+    /// The card of an enhanced code: its own, else the one all classes share, else the range it
+    /// falls in, else its subject.
     pub fn enhanced(&self, code: Enhanced) -> Option<&Card> {
-        let shared = format!("X.{}.{}", code.subject, code.detail);
+        let Enhanced {
+            class,
+            subject,
+            detail,
+        } = code;
         self.card(Kind::Enhanced, &code.to_string())
-            .or_else(|| self.card(Kind::Enhanced, &shared))
+            .or_else(|| self.card(Kind::Enhanced, &format!("X.{subject}.{detail}")))
+            .or_else(|| self.range(class, subject, detail))
+            .or_else(|| self.card(Kind::Enhanced, &format!("X.{subject}.X")))
     }
 
-    /// Explains a card that is no reply: a verb, a keyword, a mechanism, a phase.
+    /// A card for a range of details: `5.7.606-649`.
+    fn range(&self, class: u8, subject: u16, detail: u16) -> Option<&Card> {
+        let prefix = format!("{class}.{subject}.");
+        let holds = |name: &&str| {
+            let range = name
+                .strip_prefix(prefix.as_str())
+                .and_then(|range| range.split_once('-'));
+            let bounds = range.map(|(from, to)| (from.parse(), to.parse()));
+            matches!(bounds, Some((Ok(from), Ok(to))) if (from..=to).contains(&detail))
+        };
+        let name = self.names(Kind::Enhanced).find(holds)?;
+        self.card(Kind::Enhanced, name)
+    }
+
+    /// Explains a card by itself, outside any session. A code nobody defined is explained by its class.
     pub fn about(&self, kind: Kind, name: &str, names: &Names) -> Explanation {
+        if kind == Kind::Reply {
+            let reply = Reply::new(name.parse().unwrap_or(0), &[""; 0]);
+            return self.reply(&Situation::alone(&reply), names);
+        }
         let Some(card) = self.card(kind, name) else {
             return Explanation {
                 heading: name.to_owned(),
@@ -148,6 +179,28 @@ fn speak(explanation: &mut Explanation, card: &Card, situation: &Situation<'_>, 
     explanation.add(advice(explanation.class), &words.fix);
     explanation.next = names.suggestions(next);
     explanation.cite(card);
+}
+
+/// What the server's own words are known to mean. Where nothing narrower spoke, they say it here.
+fn speak_dialect(explanation: &mut Explanation, dialect: &Dialect) {
+    let words = &dialect.words;
+    let known = format!("{}: {}. {}", dialect.server, words.title, words.meaning);
+    if !explanation.says(SectionKind::Here) {
+        explanation.add(SectionKind::Here, &[&words.meaning]);
+    }
+    explanation.add(SectionKind::Dialect, &[known.as_str(), &words.log]);
+    if !words.fix.is_empty() {
+        explanation
+            .sections
+            .retain(|section| section.kind != SectionKind::Fix);
+        explanation.add(advice(explanation.class), &words.fix);
+    }
+    explanation.add(SectionKind::Admin, &words.admin);
+    for related in &dialect.related {
+        if !explanation.related.contains(related) {
+            explanation.related.push(related.clone());
+        }
+    }
 }
 
 /// What the enhanced code and the code add, where nothing narrower spoke. A success that the

@@ -10,6 +10,8 @@ use crate::wire::Class;
 pub enum Basis {
     /// This reply to this command.
     Situation,
+    /// The server's own words.
+    Dialect,
     /// The enhanced code.
     Enhanced,
     /// The reply code.
@@ -23,6 +25,7 @@ impl Basis {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Situation => "situation",
+            Self::Dialect => "dialect",
             Self::Enhanced => "enhanced",
             Self::Code => "code",
             Self::Class => "class",
@@ -69,6 +72,8 @@ pub enum SectionKind {
     Noticed,
     /// The server's words taken apart.
     Anatomy,
+    /// What this server's software means by its words.
+    Dialect,
     /// What it means in any situation.
     Meaning,
     /// When one sees it.
@@ -101,6 +106,7 @@ impl SectionKind {
         Self::Here,
         Self::Noticed,
         Self::Anatomy,
+        Self::Dialect,
         Self::Addresses,
         Self::Facts,
         Self::Syntax,
@@ -121,6 +127,7 @@ impl SectionKind {
             Self::Here => "here",
             Self::Noticed => "noticed",
             Self::Anatomy => "anatomy",
+            Self::Dialect => "dialect",
             Self::Meaning => "meaning",
             Self::When => "when",
             Self::Why => "why",

@@ -97,7 +97,12 @@ impl Kb {
             next: explanation.next.iter().map(step).collect(),
             rfc: explanation.rfc.clone(),
             related: related(&explanation.related),
-            dialect: None,
+            dialect: self
+                .dialect(situation.reply, situation.verb)
+                .map(|dialect| DialectItem {
+                    server: dialect.server.clone(),
+                    meaning: dialect.words.meaning.clone(),
+                }),
             basis: explanation.basis.map(Basis::name),
         }
     }

@@ -6,40 +6,50 @@
 //!
 //! Absent on purpose: drawing, and what the session is; the situation comes as a value.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::assets;
+use crate::smtp::Verb;
+use crate::wire::Reply;
 
 mod card;
 mod compose;
+mod dialect;
 mod explanation;
 mod item;
+mod pair;
+mod shelf;
+mod words;
 
-pub use card::{Card, Case, Kind, Step, Words};
+pub use card::{Card, Kind};
 pub use compose::Situation;
+pub use dialect::{Dialect, DialectWords};
 pub use explanation::{Basis, Explanation, Names, Section, SectionKind, Suggestion};
 pub use item::{DialectItem, Item};
+pub use pair::Pair;
+pub use words::{Case, Local, LocalCase, LocalWords, Step, Words, fingerprint};
 
-/// Every card, by kind and name.
+use shelf::Shelf;
+
+/// Every card, by kind and name, in one language over English.
 #[derive(Debug)]
 pub struct Kb {
-    cards: BTreeMap<&'static str, (&'static str, OnceLock<Option<Card>>)>,
-}
-
-impl Default for Kb {
-    fn default() -> Self {
-        Self::load()
-    }
+    cards: Shelf<Card>,
+    pairs: Shelf<Pair>,
+    dialects: Shelf<Dialect>,
+    dialects_by_code: OnceLock<dialect::ByCode>,
 }
 
 impl Kb {
-    /// Knows where every card is; reads none yet.
-    pub fn load() -> Self {
-        let cards = assets::folder("assets/cards")
-            .map(|(name, text)| (name, (text, OnceLock::new())))
-            .collect();
-        Self { cards }
+    /// Knows where every card is; reads none yet. `tag` is the language: `en`, `ko`, `vi`.
+    pub fn load(tag: &str) -> Self {
+        let other = |path: &str| path.starts_with("dialect/") || path.starts_with("pair/");
+        Self {
+            cards: Shelf::new(tag, |path| !other(path)),
+            pairs: Shelf::new(tag, |path| path.starts_with("pair/")),
+            dialects: Shelf::new(tag, |path| path.starts_with("dialect/")),
+            dialects_by_code: OnceLock::new(),
+        }
     }
 
     /// A card: `card(Kind::Reply, "550")`.
@@ -49,20 +59,38 @@ impl Kb {
 
     /// A card by its path as `related` names it: `reply/550`.
     pub fn by_path(&self, path: &str) -> Option<&Card> {
-        let (text, card) = self.cards.get(path)?;
-        card.get_or_init(|| Card::parse(path, text).ok()).as_ref()
+        self.cards.get(path)
+    }
+
+    /// What there is to say of two codes people confuse, the smaller first.
+    pub fn pair(&self, smaller: u16, larger: u16) -> Option<&Pair> {
+        self.pairs.get(&format!("pair/{smaller}-{larger}"))
+    }
+
+    /// What the server's software means by these words, if they are known.
+    pub fn dialect(&self, reply: &Reply, verb: Option<&Verb>) -> Option<&Dialect> {
+        dialect::find(&self.dialects, self.warm(), reply, verb)
+    }
+
+    /// Reads the dialects, so that the first reply does not have to wait for it.
+    pub fn warm(&self) -> &dialect::ByCode {
+        self.dialects_by_code
+            .get_or_init(|| dialect::by_code(&self.dialects))
     }
 
     /// The names of all cards of a kind, sorted.
     pub fn names(&self, kind: Kind) -> impl Iterator<Item = &'static str> {
-        self.cards
-            .keys()
-            .filter_map(move |path| path.strip_prefix(kind.folder())?.strip_prefix('/'))
+        let named = move |path: &'static str| path.strip_prefix(kind.folder())?.strip_prefix('/');
+        self.cards.paths().filter_map(named)
     }
 
-    /// Every path with its text, for tests and lists.
-    pub fn files(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.cards.iter().map(|(path, (text, _))| (*path, *text))
+    /// The languages there are: English, and every folder beside it.
+    pub fn languages() -> Vec<&'static str> {
+        let mut tags: Vec<_> = assets::folder("assets/locales")
+            .filter_map(|(path, _)| path.split('/').next())
+            .collect();
+        tags.dedup();
+        tags
     }
 }
 

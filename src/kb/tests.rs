@@ -5,6 +5,12 @@ use crate::smtp::verb::{CONNECT, DATA_END, UNKNOWN, VERBS};
 use crate::smtp::{Circumstances, Finding, Phase, Scenario, auth};
 use crate::wire::Reply;
 
+/// Every card's file, but for the kinds with a form of their own.
+fn cards() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let own_form = |path: &str| path.starts_with("dialect/") || path.starts_with("pair/");
+    assets::folder("assets/cards").filter(move |(path, _)| !own_form(path))
+}
+
 fn names() -> Names {
     Names {
         domain: "d.example".into(),
@@ -16,8 +22,8 @@ fn names() -> Names {
 
 #[test]
 fn every_card_parses_and_cites() {
-    let kb = Kb::load();
-    for (path, text) in kb.files() {
+    let kb = Kb::load("en");
+    for (path, text) in cards() {
         let card = Card::parse(path, text);
         assert!(card.is_ok(), "assets/cards/{path}.toml: {:?}", card.err());
         let card = card.unwrap_or_default();
@@ -56,7 +62,7 @@ fn every_card_parses_and_cites() {
 
 #[test]
 fn everything_the_code_knows_has_its_card() {
-    let kb = Kb::load();
+    let kb = Kb::load("en");
     let verbs = VERBS.iter().copied().chain([&CONNECT, &DATA_END, &UNKNOWN]);
     let mut wanted: Vec<String> = verbs.map(|verb| format!("verb/{}", verb.name)).collect();
     wanted.extend(
@@ -88,7 +94,7 @@ fn everything_the_code_knows_has_its_card() {
 
 #[test]
 fn everything_the_practice_server_offers_has_its_card() {
-    let kb = Kb::load();
+    let kb = Kb::load("en");
     for (name, text) in assets::folder("assets/scenarios") {
         let scenario = Scenario::parse(name, text).unwrap_or_else(|error| unreachable!("{error}"));
         for offer in &scenario.offers {
@@ -121,7 +127,7 @@ fn everything_the_practice_server_offers_has_its_card() {
 /// No reply, however odd, to any verb or none, leaves the reader without a word.
 #[test]
 fn an_explanation_is_never_empty() {
-    let kb = Kb::load();
+    let kb = Kb::load("en");
     let verbs = VERBS
         .iter()
         .copied()
@@ -157,8 +163,7 @@ fn an_explanation_is_never_empty() {
 
 #[test]
 fn suggested_lines_are_filled_and_meant() {
-    let kb = Kb::load();
-    for (path, text) in kb.files() {
+    for (path, text) in cards() {
         let words = Card::parse(path, text).unwrap_or_default().words;
         let cases = words.case.iter().flat_map(|case| &case.next);
         for step in words
@@ -179,7 +184,7 @@ fn suggested_lines_are_filled_and_meant() {
 
 #[test]
 fn the_narrowest_speaks_first() {
-    let kb = Kb::load();
+    let kb = Kb::load("en");
     let reply = Reply::new(550, &["5.1.1 <x> no such user"]);
     let verb = Some(crate::smtp::verb::find("RCPT"));
     let circumstances = Circumstances::default();
@@ -199,4 +204,84 @@ fn the_narrowest_speaks_first() {
             .iter()
             .any(|step| step.send == "RCPT TO:<postmaster@d.example>")
     );
+}
+
+#[test]
+fn every_pair_parses_and_is_of_known_codes() {
+    let kb = Kb::load("en");
+    for (path, text) in assets::folder("assets/cards/pair") {
+        let pair = Pair::parse(path, text);
+        assert!(
+            pair.is_ok(),
+            "assets/cards/pair/{path}.toml: {:?}",
+            pair.err()
+        );
+        for code in path.split('-') {
+            assert!(
+                kb.card(Kind::Reply, code).is_some(),
+                "assets/cards/pair/{path}.toml: {code}"
+            );
+        }
+    }
+}
+
+/// A translation that is there is whole, and made from the English words as they are now.
+#[test]
+fn translations_are_whole_and_fresh() {
+    for tag in Kb::languages() {
+        for (path, text) in assets::folder(&format!("assets/locales/{tag}/cards")) {
+            let file = format!("assets/locales/{tag}/cards/{path}.toml");
+            let english = assets::text(&format!("assets/cards/{path}.toml"));
+            assert!(english.is_some(), "{file} translates no card");
+            let english = english.unwrap_or_default();
+            let local = Local::parse(&file, text);
+            assert!(local.is_ok(), "{file}: {:?}", local.err());
+            let made_from = local.map(|local| local.english).unwrap_or_default();
+            assert_eq!(
+                made_from,
+                fingerprint(english),
+                "{file}: the English words have changed"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_dialect_parses_and_is_particular() {
+    let kb = Kb::load("en");
+    for (path, text) in assets::folder("assets/cards/dialect") {
+        let file = format!("assets/cards/dialect/{path}.toml");
+        let dialect = Dialect::parse(path, text);
+        assert!(dialect.is_ok(), "{file}: {:?}", dialect.err());
+        let Ok(dialect) = dialect else { continue };
+        for pattern in &dialect.patterns {
+            let literal: usize = pattern
+                .split('{')
+                .map(|part| {
+                    part.split_once('}')
+                        .map_or(part.len(), |(_, rest)| rest.len())
+                })
+                .sum();
+            assert!(literal >= 12, "{file}: {pattern:?} could be anybody's");
+        }
+        for related in &dialect.related {
+            assert!(
+                kb.by_path(related).is_some(),
+                "{file}: related {related} has no card"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_known_wording_is_recognized_by_code_and_verb() {
+    let kb = Kb::load("en");
+    let reply = Reply::new(554, &["5.7.1 <x@relay.example>: Relay access denied"]);
+    let server = |verb| {
+        kb.dialect(&reply, Some(verb))
+            .map(|dialect| dialect.server.clone())
+    };
+    let rcpt = server(crate::smtp::verb::find("RCPT"));
+    assert!(rcpt.is_some_and(|server| server.contains("Postfix")));
+    assert_eq!(server(crate::smtp::verb::find("NOOP")), None);
 }

@@ -9,6 +9,7 @@ use super::{Error, paper};
 use crate::app::panel::{self, Keys};
 use crate::flow::{Row, Span};
 use crate::kb::{Explanation, Item, Kb, Kind, Names, Situation};
+use crate::locale::Locale;
 use crate::nearest::nearest;
 use crate::reading::{self, Found};
 use crate::smtp::Phase;
@@ -40,9 +41,9 @@ struct Answer {
 }
 
 /// Explains.
-pub(super) fn run(words: &[String], json: bool) -> Result<ExitCode, Error> {
+pub(super) fn run(words: &[String], json: bool, locale: Locale) -> Result<ExitCode, Error> {
     let text = given(words)?;
-    let ctx = paper::context()?;
+    let ctx = paper::context(locale)?;
     let stand_ins = stand_ins();
     let named = named(&ctx.kb, text.trim());
     let reading = if named.is_empty() {
@@ -74,7 +75,7 @@ pub(super) fn run(words: &[String], json: bool) -> Result<ExitCode, Error> {
     for (kind, name) in &named {
         add(
             &mut rows,
-            laid_out(&ctx, &about(&ctx.kb, *kind, name, &stand_ins)),
+            laid_out(&ctx, &ctx.kb.about(*kind, name, &stand_ins)),
         );
     }
     for found in &reading.replies {
@@ -124,17 +125,6 @@ fn named(kb: &Kb, name: &str) -> Vec<(Kind, String)> {
         .iter()
         .filter_map(|kind| Some((*kind, kb.names(*kind).find(wanted)?.to_owned())));
     found.collect()
-}
-
-/// A card, or for a code nobody defined what its class says.
-fn about(kb: &Kb, kind: Kind, name: &str, names: &Names) -> Explanation {
-    match kind {
-        Kind::Reply => {
-            let reply = Reply::new(name.parse().unwrap_or(0), &[""; 0]);
-            kb.reply(&Situation::alone(&reply), names)
-        }
-        _ => kb.about(kind, name, names),
-    }
 }
 
 fn situation(found: &Found) -> Situation<'_> {

@@ -8,6 +8,7 @@ use super::{Error, paper};
 use crate::assets;
 use crate::flow::{Row, Span};
 use crate::kb::{Card, Kb, Kind};
+use crate::locale::Locale;
 use crate::theme::{Role, Theme};
 
 /// One line of a list.
@@ -25,8 +26,8 @@ struct Line {
 }
 
 /// Lists.
-pub(super) fn run(kind: &str, json: bool) -> Result<ExitCode, Error> {
-    let ctx = paper::context()?;
+pub(super) fn run(kind: &str, json: bool, locale: Locale) -> Result<ExitCode, Error> {
+    let ctx = paper::context(locale)?;
     let lines = match kind {
         "replies" => cards(&ctx.kb, Kind::Reply),
         "enhanced" => cards(&ctx.kb, Kind::Enhanced),

@@ -8,11 +8,13 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use crate::cli::{Cli, Command, Options};
+use crate::kb::Kb;
 use crate::locale::Locale;
 use crate::smtp::Secret;
 use crate::smtp::auth::Credentials;
 use crate::target::{Target, TargetError};
 
+mod compare;
 mod connect;
 mod explain;
 mod list;
@@ -50,6 +52,24 @@ pub enum Error {
     /// A theme that cannot be used.
     #[error("{0}")]
     Theme(#[from] crate::theme::ThemeError),
+    /// A language nobody wrote.
+    #[error("there is no language `{tag}`; there are: {known}")]
+    NoLanguage {
+        /// What was asked for.
+        tag: String,
+        /// Those there are.
+        known: String,
+    },
+    /// A code nobody knows.
+    #[error(
+        "`{code}` is no code ehlo can compare; it takes two reply codes (250 252) or two enhanced codes (5.1.1 5.7.1).{near}"
+    )]
+    NoCode {
+        /// The code.
+        code: String,
+        /// A guess, or nothing.
+        near: String,
+    },
     /// Nothing in a text was understood.
     #[error(
         "nothing here that ehlo can explain{near}; it takes a code (550), an enhanced code (5.1.1), a verb, an EHLO keyword, a mechanism, or a pasted reply, bounce or transcript"
@@ -113,8 +133,15 @@ pub fn run(cli: Cli) -> ExitCode {
             cleartext_auth,
             options,
         }),
-        Some(Command::Explain { text, json }) => explain::run(&text, json),
-        Some(Command::List { kind, json }) => list::run(&kind, json),
+        Some(Command::Explain { text, json, lang }) => {
+            language(lang.as_deref()).and_then(|locale| explain::run(&text, json, locale))
+        }
+        Some(Command::Compare { a, b, json, lang }) => {
+            language(lang.as_deref()).and_then(|locale| compare::run(&a, &b, json, locale))
+        }
+        Some(Command::List { kind, json, lang }) => {
+            language(lang.as_deref()).and_then(|locale| list::run(&kind, json, locale))
+        }
         Some(Command::Serve {
             listen,
             scenario,
@@ -139,8 +166,29 @@ fn complain(message: &str) {
     let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
-fn english() -> Locale {
-    Locale::load(Locale::ENGLISH)
+/// The words of the language that was asked for, else of the environment's, else English.
+fn language(asked: Option<&str>) -> Result<Locale, Error> {
+    let known = Kb::languages();
+    if let Some(tag) = asked {
+        return match known.iter().find(|known| **known == tag) {
+            Some(tag) => Ok(Locale::load(tag)),
+            None => Err(Error::NoLanguage {
+                tag: tag.to_owned(),
+                known: known.join(", "),
+            }),
+        };
+    }
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let tag = named.unwrap_or_default();
+    let tag = tag.split(['_', '.', '-', '@']).next().unwrap_or_default();
+    Ok(Locale::load(
+        known
+            .iter()
+            .find(|known| **known == tag)
+            .unwrap_or(&Locale::ENGLISH),
+    ))
 }
 
 /// The target a person named, or the practice server.

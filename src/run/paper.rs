@@ -2,22 +2,24 @@
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::Arc;
 
 use ratatui::style::{Color, Modifier, Style};
 use serde::Serialize;
 
-use super::{Error, english, hostname};
+use super::{Error, hostname};
 use crate::context::Context;
 use crate::flow::Row;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
+use crate::locale::Locale;
 use crate::theme::{Depth, Theme};
 
 /// Wide enough to read, narrow enough to follow.
 const COMFORTABLE: u16 = 88;
 
 /// Words, knowledge and looks for printing.
-pub(super) fn context() -> Result<Context, Error> {
+pub(super) fn context(locale: Locale) -> Result<Context, Error> {
     let depth = if io::stdout().is_terminal() {
         Depth::from_env(|name| std::env::var(name).ok())
     } else {
@@ -25,24 +27,22 @@ pub(super) fn context() -> Result<Context, Error> {
     };
     Ok(Context {
         theme: Theme::builtin(Theme::DEFAULT)?.at_depth(depth),
-        kb: Kb::load(),
+        kb: Arc::new(Kb::load(locale.tag())),
         keymap: Keymap::default(),
-        locale: english(),
+        locale,
         me: hostname(),
         credentials: None,
         insecure: false,
     })
 }
 
-/// How wide to print.
+/// How wide to print. Only a terminal is asked: elsewhere the question would start a program.
 pub(super) fn width() -> usize {
+    if !io::stdout().is_terminal() {
+        return usize::from(COMFORTABLE);
+    }
     let terminal = crossterm::terminal::size().map_or(COMFORTABLE, |(width, _)| width);
-    let width = if io::stdout().is_terminal() {
-        terminal.min(COMFORTABLE)
-    } else {
-        COMFORTABLE
-    };
-    usize::from(width.max(20))
+    usize::from(terminal.clamp(20, COMFORTABLE))
 }
 
 /// Prints rows.

@@ -44,7 +44,13 @@ pub(super) fn run(order: &Order) -> Result<ExitCode, Error> {
     };
     let log = Log::open(order.options.log.as_deref())?;
     let script = Script::new(steps, options);
-    let mut player = Player::new(script, target.to_string(), order.json, log);
+    let mut player = Player::new(
+        script,
+        target.to_string(),
+        order.json,
+        log,
+        super::language(order.options.lang.as_deref())?,
+    );
     if let Some(refusal) = player.script.refusal() {
         player.sum_up(&refusal);
         return Ok(ExitCode::from(refusal.status()));
@@ -99,8 +105,7 @@ struct Player {
 }
 
 impl Player {
-    fn new(script: Script, target: String, json: bool, log: Log) -> Self {
-        let locale = super::english();
+    fn new(script: Script, target: String, json: bool, log: Log, locale: Locale) -> Self {
         Self {
             script,
             target,

@@ -8,6 +8,7 @@
 use std::future::poll_fn;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -19,17 +20,18 @@ use ratatui::layout::{Position, Rect, Size};
 use tokio::sync::mpsc::{Receiver, UnboundedSender, channel, unbounded_channel};
 use tokio::task::JoinHandle;
 
+use super::Error;
 use super::connect::Plan;
 use super::log::Log;
 use super::screen::{self, Taken};
 use super::signals::{Signal, Signals};
-use super::{Error, english};
 use crate::app::{App, Effect, Msg, update};
 use crate::cli::Options;
 use crate::context::Context;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
 use crate::link::{Action, Event};
+use crate::locale::Locale;
 use crate::net::pump;
 use crate::theme::{Depth, Theme};
 use crate::ui::view;
@@ -73,11 +75,12 @@ pub(super) fn run(target: Option<&str>, options: &Options) -> Result<ExitCode, E
 /// Theme, words, keys and knowledge by the options.
 fn context(options: &Options) -> Result<Context, Error> {
     let theme = Theme::builtin(options.theme.as_deref().unwrap_or(Theme::DEFAULT))?;
+    let locale = super::language(options.lang.as_deref())?;
     Ok(Context {
         theme: theme.at_depth(depth()),
-        kb: Kb::load(),
+        kb: Arc::new(Kb::load(locale.tag())),
         keymap: Keymap::builtin()?,
-        locale: english(),
+        locale,
         me: options.name.clone().unwrap_or_else(super::hostname),
         credentials: super::credentials(options)?,
         insecure: options.insecure,
@@ -138,6 +141,10 @@ impl Explorer {
     ) -> Result<(App, u8), B::Error> {
         let effects = self.app.begin(self.now());
         self.perform(effects);
+        self.draw(terminal)?;
+        // The wording of many servers is read while nobody waits for it.
+        let kb = self.ctx.kb.clone();
+        std::thread::spawn(move || kb.warm().len());
         loop {
             self.draw(terminal)?;
             tokio::select! {
@@ -241,6 +248,10 @@ impl Explorer {
                     if let Ok(theme) = Theme::builtin(&name) {
                         self.ctx.theme = theme.at_depth(depth());
                     }
+                }
+                Effect::Language(tag) => {
+                    self.ctx.locale = Locale::load(&tag);
+                    self.ctx.kb = Arc::new(Kb::load(&tag));
                 }
                 Effect::Suspend => self.suspend(),
                 Effect::Redraw => self.stale = true,

@@ -249,6 +249,21 @@ impl Finding {
         )
     }
 
+    /// Whether it deserves a remark of its own in the transcript, and not only a mark: what came is
+    /// no sound SMTP, or something was done that should not have been possible.
+    pub const fn is_grave(&self) -> bool {
+        self.ends_trust()
+            || matches!(
+                self,
+                Self::BadSeparator
+                    | Self::ClosingUnasked
+                    | Self::ControlOctets
+                    | Self::InjectedBeforeTls(_)
+                    | Self::MissingCode
+                    | Self::Unsolicited
+            )
+    }
+
     /// Figures for its words, by the names the cards use.
     pub fn figures(&self) -> Vec<(&'static str, String)> {
         match self {

@@ -227,6 +227,17 @@ impl Body {
         }
     }
 
+    /// The narrowest finding that deserves a remark of its own.
+    pub fn grave(&self) -> Option<&Finding> {
+        let server = matches!(
+            self,
+            Self::Heard { .. } | Self::Stray { .. } | Self::Secured { .. }
+        );
+        self.findings()
+            .iter()
+            .rfind(|finding| server && finding.is_grave())
+    }
+
     /// About how much memory it holds.
     fn octets(&self) -> usize {
         let own = match self {

@@ -4,10 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{fitted, frame, row};
-use crate::app::{
-    App, Pane, layout,
-    panel::{self, Keys},
-};
+use crate::app::{App, Pane, layout, panel};
 use crate::context::Context;
 use crate::flow::Span;
 use crate::theme::{Glyph, Role};
@@ -18,23 +15,9 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
         return;
     }
     let tiny = layout::is_tiny(app);
-    let inside = if tiny {
-        Rect {
-            x: area.x + 1,
-            width: area.width - 2,
-            ..area
-        }
-    } else {
-        let title = format!("{} [2]", ctx.ui("explanation"));
-        let inside = frame(ctx, area, &title, app.focus == Pane::Explanation, buffer);
-        Rect {
-            x: inside.x + 1,
-            width: inside.width.saturating_sub(2),
-            ..inside
-        }
-    };
+    let inside = inside(ctx, app, area, buffer);
     let (width, height) = panel::inner(app, area.width, area.height);
-    let rows = panel::rows(ctx, &panel::explanation(ctx, app), width, Keys::Shown);
+    let rows = panel::content(ctx, app, width);
     let pinned = panel::pinned(&rows, height);
     let all = panel::scrolling(&rows, pinned);
     let shown = height - pinned.len();
@@ -71,6 +54,26 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
             area.width.saturating_sub(4),
             buffer,
         );
+    }
+}
+
+/// Where the rows go: within the border, or on a tiny screen within a column of air.
+fn inside(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Rect {
+    let within = if layout::is_tiny(app) {
+        area
+    } else {
+        let key = if app.compared.is_some() {
+            "comparison"
+        } else {
+            "explanation"
+        };
+        let title = format!("{} [2]", ctx.ui(key));
+        frame(ctx, area, &title, app.focus == Pane::Explanation, buffer)
+    };
+    Rect {
+        x: within.x + 1,
+        width: within.width.saturating_sub(2),
+        ..within
     }
 }
 

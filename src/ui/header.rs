@@ -109,11 +109,8 @@ fn settled(app: &App) -> Option<&TlsFacts> {
 
 fn right(ctx: &Context, app: &App) -> Row {
     let phase = app.conversation.session().phase();
-    let phase = ctx
-        .kb
-        .card(crate::kb::Kind::Phase, phase.name())
-        .map_or(phase.name(), |card| card.name.as_str());
-    let mut spans = vec![Span::new(phase.to_owned(), Role::TextMuted)];
+    let phase = ctx.ui(&format!("phase-{}", phase.name())).to_owned();
+    let mut spans = vec![Span::new(phase, Role::TextMuted)];
     if let Some(elapsed) = elapsed(app) {
         spans.push(Span::new(format!("  {elapsed}"), Role::TextMuted));
     }

@@ -26,6 +26,7 @@ mod footer;
 mod header;
 mod map;
 mod modal;
+mod reference;
 mod transcript;
 
 /// Draws the whole screen.
@@ -44,6 +45,7 @@ pub fn view(ctx: &Context, app: &App, frame: &mut Frame<'_>) {
         Some(Modal::Help(top)) => modal::help(ctx, app, *top, buffer),
         Some(Modal::Quit) => modal::quit(ctx, app, buffer),
         Some(Modal::Paste(lines)) => modal::paste(ctx, app, lines, buffer),
+        Some(Modal::Reference(open)) => reference::draw(ctx, app, open, buffer),
         None if app.focus == Pane::Command => {
             if let Some(cursor) = cursor {
                 frame.set_cursor_position(cursor);

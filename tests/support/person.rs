@@ -17,6 +17,7 @@
 )]
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -68,7 +69,7 @@ pub(crate) struct Person {
 pub(crate) fn context() -> Context {
     Context {
         theme: Theme::builtin("dark").unwrap().at_depth(Depth::Rgb),
-        kb: Kb::load(),
+        kb: Arc::new(Kb::load("en")),
         keymap: Keymap::builtin().unwrap(),
         locale: Locale::load("en"),
         me: "client.example".to_owned(),

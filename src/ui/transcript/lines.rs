@@ -3,9 +3,11 @@
 
 use std::time::Duration;
 
+use crate::app::own_lines_of;
 use crate::app::panel::class_look;
 use crate::context::Context;
 use crate::flow::{Row, Span};
+use crate::kb::Kind;
 use crate::smtp::Answered;
 use crate::theme::{Glyph, Role};
 use crate::transcript::{Body, Entry, text};
@@ -35,6 +37,22 @@ pub(super) fn line(ctx: &Context, entry: &Entry, line: usize, width: usize) -> L
             " ".repeat(9)
         };
         head.push(Span::new(time, Role::TextMuted));
+    }
+    if let Some(finding) = entry.body.grave().filter(|_| line == own_lines_of(entry)) {
+        let title = ctx
+            .kb
+            .card(Kind::Rule, finding.name())
+            .map_or(finding.name(), |card| card.words.title.as_str());
+        head.push(Span::new(
+            format!("{} ", ctx.theme.glyph(Glyph::Warning)),
+            Role::Warning,
+        ));
+        let text = vec![Span::new(title, Role::Warning)];
+        return Line {
+            head,
+            text,
+            tail: None,
+        };
     }
     let odd = !entry.body.findings().is_empty() && line == 0;
     let (sign, role, text, tail) = parts(ctx, &entry.body, line);
@@ -162,11 +180,7 @@ fn message(ctx: &Context, kept: &[u8], octets: u64, line: usize) -> Row {
 
 /// The phase that begins with a reply.
 fn phase(ctx: &Context, answered: &Answered) -> Option<Span> {
-    let name = answered.after.name();
-    let shown = ctx
-        .kb
-        .card(crate::kb::Kind::Phase, name)
-        .map_or(name, |card| card.name.as_str());
+    let shown = ctx.ui(&format!("phase-{}", answered.after.name()));
     (answered.before != answered.after).then(|| {
         Span::new(
             format!("{} {shown}", ctx.theme.glyph(Glyph::Bullet)),

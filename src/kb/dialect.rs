@@ -1,0 +1,201 @@
+//! The known wording of server software: what this server means by these words.
+//!
+//! A card applies if the reply's code and verb are among its own and one of its patterns is found in
+//! the text. Where several apply, the one with the longest literal text is meant.
+//!
+//! Absent on purpose: guessing the software from its greeting.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::card::CardError;
+use super::shelf::{Readable, Shelf};
+use super::words::{Local, LocalWords, replace, replace_all};
+use crate::smtp::Verb;
+use crate::wire::text::printable;
+use crate::wire::{Enhanced, Reply};
+
+/// A dialect card.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dialect {
+    /// The software or provider; several, parted by commas, where the words are shared.
+    pub server: String,
+    /// The verbs it is said to; `ANY` for all.
+    pub verbs: Vec<String>,
+    /// The reply codes it comes with.
+    pub codes: Vec<u16>,
+    /// The wordings; `{name}` stands for any text.
+    pub patterns: Vec<String>,
+    /// Where it is defined, if anywhere.
+    #[serde(default)]
+    pub rfc: Vec<String>,
+    /// Whose words these are.
+    pub source: String,
+    /// Other cards, by path.
+    pub related: Vec<String>,
+    /// What it says.
+    pub words: DialectWords,
+}
+
+/// What a dialect card says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DialectWords {
+    /// One line.
+    pub title: String,
+    /// What this server means by it.
+    pub meaning: String,
+    /// Where its log says more.
+    pub log: String,
+    /// What to do, as the one who sends.
+    pub fix: Vec<String>,
+    /// What to check, as the admin of that server.
+    pub admin: Vec<String>,
+}
+
+impl Dialect {
+    /// Reads a dialect card's file.
+    pub fn parse(file: &str, text: &str) -> Result<Self, CardError> {
+        toml::from_str(text).map_err(|error| CardError {
+            file: file.to_owned(),
+            problem: error.to_string(),
+        })
+    }
+
+    fn is_said_to(&self, verb: Option<&Verb>) -> bool {
+        let name = verb.map(|verb| verb.name);
+        self.verbs
+            .iter()
+            .any(|known| known == "ANY" || name.is_none_or(|name| name == known))
+    }
+
+    /// The length of the longest pattern's literal text that fits.
+    fn fit(&self, text: &str) -> Option<usize> {
+        self.patterns
+            .iter()
+            .filter_map(|pattern| fit(pattern, text))
+            .max()
+    }
+}
+
+impl Readable for Dialect {
+    fn read(path: &str, text: &str, local: Option<&str>) -> Option<Self> {
+        let mut dialect = Self::parse(path, text).ok()?;
+        if let Some(local) = local.and_then(|text| Local::parse(path, text).ok()) {
+            dialect.words.say_in(local.words);
+        }
+        Some(dialect)
+    }
+}
+
+impl DialectWords {
+    fn say_in(&mut self, local: LocalWords) {
+        replace(&mut self.title, local.title);
+        replace(&mut self.meaning, local.meaning);
+        replace(&mut self.log, local.log);
+        replace_all(&mut self.fix, local.fix);
+        replace_all(&mut self.admin, local.admin);
+    }
+}
+
+/// Which cards there are for a code; made when first asked for.
+pub(super) type ByCode = HashMap<u16, Vec<&'static str>>;
+
+/// Sorts the cards by code.
+pub(super) fn by_code(shelf: &Shelf<Dialect>) -> ByCode {
+    let mut index = ByCode::new();
+    for path in shelf.paths() {
+        for code in shelf
+            .get(path)
+            .map(|dialect| dialect.codes.clone())
+            .unwrap_or_default()
+        {
+            index.entry(code).or_default().push(path);
+        }
+    }
+    index
+}
+
+/// The card that fits a reply best.
+pub(super) fn find<'a>(
+    shelf: &'a Shelf<Dialect>,
+    index: &ByCode,
+    reply: &Reply,
+    verb: Option<&Verb>,
+) -> Option<&'a Dialect> {
+    let text = text_of(reply);
+    let cards = index
+        .get(&reply.code().0)?
+        .iter()
+        .filter_map(|path| shelf.get(path));
+    let fitting = cards.filter(|dialect| dialect.is_said_to(verb));
+    fitting
+        .filter_map(|dialect| Some((dialect.fit(&text)?, dialect)))
+        .max_by_key(|(fit, _)| *fit)
+        .map(|(_, dialect)| dialect)
+}
+
+/// All lines of a reply in one, codes and enhanced codes left out, in lower case.
+fn text_of(reply: &Reply) -> String {
+    let mut all = String::new();
+    for text in reply.texts() {
+        let behind = Enhanced::at_start(text).map_or(0, |code| code.to_string().len());
+        let line = printable(text.get(behind..).unwrap_or_default())
+            .trim()
+            .to_lowercase();
+        if !line.is_empty() && !all.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(&line);
+    }
+    all
+}
+
+/// The literal length of a pattern if its pieces stand in the text in order, whatever the case.
+fn fit(pattern: &str, text: &str) -> Option<usize> {
+    let mut rest = text;
+    let mut literal = 0;
+    for piece in pieces(pattern) {
+        let piece = piece.to_lowercase();
+        let at = rest.find(&piece)?;
+        rest = rest.get(at + piece.len()..)?;
+        literal += piece.len();
+    }
+    Some(literal)
+}
+
+/// What stands between the `{names}` of a pattern.
+fn pieces(pattern: &str) -> impl Iterator<Item = &str> {
+    let parts = pattern.split('{').enumerate();
+    let literal = parts.map(|(index, part)| {
+        if index == 0 {
+            part
+        } else {
+            part.split_once('}').map_or("", |(_, rest)| rest)
+        }
+    });
+    literal.filter(|piece| !piece.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_stand_in_order() {
+        for (pattern, text, fits) in [
+            (
+                "User unknown in {table} table",
+                "<a@b>: user unknown in local recipient table",
+                true,
+            ),
+            ("Relay access denied", "<a@b>: relay access denied", true),
+            ("{a} before {b} after", "after before", false),
+            ("{any}queue full", "queue full", true),
+        ] {
+            assert_eq!(fit(pattern, text).is_some(), fits, "{pattern}");
+        }
+    }
+}
