@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::{frame, row, veiled};
 use crate::app::{App, panel};
 use crate::context::Context;
-use crate::flow::{Row, Span, row_width, wrap};
+use crate::flow::{Row, Span, row_width, width, wrap};
 use crate::theme::{Glyph, Role};
 
 /// The help, scrolled.
@@ -77,14 +77,14 @@ fn show(ctx: &Context, title: &str, rows: &[Row], top: usize, buffer: &mut Buffe
         .map(|row| row_width(row))
         .max()
         .unwrap_or(0)
-        .max(title.len() + 2);
-    let width = u16::try_from(widest + 4)
+        .max(width(title) + 2);
+    let wide = u16::try_from(widest + 4)
         .unwrap_or(u16::MAX)
         .min(screen.width);
     let height = u16::try_from(rows.len() + 2)
         .unwrap_or(u16::MAX)
         .min(screen.height);
-    let area = screen.centered(Constraint::Length(width), Constraint::Length(height));
+    let area = screen.centered(Constraint::Length(wide), Constraint::Length(height));
     Clear.render(area, buffer);
     let inside = frame(ctx, area, title, true, buffer);
     let height = usize::from(inside.height);
