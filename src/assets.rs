@@ -24,3 +24,51 @@ pub fn folder(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)
         Some((name.strip_suffix(".toml").unwrap_or(name), *text))
     })
 }
+
+/// The files that lie directly in a folder, not deeper, by name without `.toml`.
+pub fn files(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut at = start(folder);
+    let prefix = format!("{folder}/");
+    std::iter::from_fn(move || {
+        loop {
+            let (path, text) = FILES.get(at)?;
+            let name = path.strip_prefix(&prefix)?;
+            match name.split_once('/') {
+                None => {
+                    at += 1;
+                    return Some((name.strip_suffix(".toml").unwrap_or(name), *text));
+                }
+                Some((deeper, _)) => at = behind(&format!("{prefix}{deeper}")),
+            }
+        }
+    })
+}
+
+/// The names of the folders that lie directly in a folder.
+pub fn folders(folder: &str) -> impl Iterator<Item = &'static str> {
+    let mut at = start(folder);
+    let prefix = format!("{folder}/");
+    std::iter::from_fn(move || {
+        loop {
+            let name = FILES.get(at)?.0.strip_prefix(&prefix)?;
+            let Some((deeper, _)) = name.split_once('/') else {
+                at += 1;
+                continue;
+            };
+            at = behind(&format!("{prefix}{deeper}"));
+            return Some(deeper);
+        }
+    })
+}
+
+/// Where a folder's files begin in the table.
+fn start(folder: &str) -> usize {
+    let prefix = format!("{folder}/");
+    FILES.partition_point(|(name, _)| **name < *prefix)
+}
+
+/// Where what follows a folder's files begins; `0` is the sign behind `/`.
+fn behind(folder: &str) -> usize {
+    let next = format!("{folder}0");
+    FILES.partition_point(|(name, _)| **name < *next)
+}

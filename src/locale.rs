@@ -6,14 +6,31 @@
 //! Absent on purpose: the words of the cards; `kb` has them.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::assets;
 
-/// The words of one language.
+/// The words of one language. A section is read when it is first asked for.
 #[derive(Debug)]
 pub struct Locale {
     tag: String,
-    words: BTreeMap<String, String>,
+    sections: BTreeMap<&'static str, Section>,
+}
+
+/// A section's files, English first, and what they say.
+#[derive(Debug, Default)]
+struct Section {
+    files: Vec<&'static str>,
+    words: OnceLock<BTreeMap<String, String>>,
+}
+
+impl Section {
+    fn words(&self) -> &BTreeMap<String, String> {
+        self.words.get_or_init(|| {
+            let read = |text: &&str| toml::from_str::<BTreeMap<String, String>>(text).ok();
+            self.files.iter().filter_map(read).flatten().collect()
+        })
+    }
 }
 
 impl Locale {
@@ -22,23 +39,16 @@ impl Locale {
 
     /// The words of a language, `en`, `ko` or `vi`; English where it has none.
     pub fn load(tag: &str) -> Self {
-        let mut words = BTreeMap::new();
+        let mut sections: BTreeMap<&'static str, Section> = BTreeMap::new();
         let translated = Some(tag).filter(|tag| *tag != Self::ENGLISH);
         for tag in std::iter::once(Self::ENGLISH).chain(translated) {
-            for (section, text) in assets::folder(&format!("assets/locales/{tag}")) {
-                let Ok(table) = toml::from_str::<BTreeMap<String, String>>(text) else {
-                    continue;
-                };
-                words.extend(
-                    table
-                        .into_iter()
-                        .map(|(key, text)| (format!("{section}.{key}"), text)),
-                );
+            for (name, text) in assets::files(&format!("assets/locales/{tag}")) {
+                sections.entry(name).or_default().files.push(text);
             }
         }
         Self {
             tag: tag.to_owned(),
-            words,
+            sections,
         }
     }
 
@@ -49,19 +59,21 @@ impl Locale {
 
     /// A text by its key, `section.key`; the key itself if there is none.
     pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
-        self.words.get(key).map_or(key, String::as_str)
+        self.find(key).unwrap_or(key)
     }
 
     /// A text by section and key; empty if there is none.
     pub fn word(&self, section: &str, key: &str) -> &str {
-        self.words
-            .get(&format!("{section}.{key}"))
-            .map_or("", String::as_str)
+        let words = self
+            .sections
+            .get(section)
+            .and_then(|section| section.words().get(key));
+        words.map_or("", String::as_str)
     }
 
     /// Whether there is a text for a key.
     pub fn has(&self, key: &str) -> bool {
-        self.words.contains_key(key)
+        self.find(key).is_some()
     }
 
     /// A text with its `{name}`s filled in.
@@ -72,6 +84,15 @@ impl Locale {
     /// The words of the transcript's remarks, as `transcript::text` asks for them.
     pub fn remarks(&self) -> impl Fn(&str, &[(&'static str, String)]) -> String + '_ {
         |key, fill| self.fill(&format!("remark.{key}"), fill)
+    }
+
+    fn find(&self, key: &str) -> Option<&str> {
+        let (section, key) = key.split_once('.')?;
+        self.sections
+            .get(section)?
+            .words()
+            .get(key)
+            .map(String::as_str)
     }
 }
 

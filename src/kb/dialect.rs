@@ -14,7 +14,7 @@ use super::shelf::{Readable, Shelf};
 use super::words::{Local, LocalWords, replace, replace_all};
 use crate::smtp::Verb;
 use crate::wire::text::printable;
-use crate::wire::{Enhanced, Reply};
+use crate::wire::{Code, Enhanced, Reply};
 
 /// A dialect card.
 #[derive(Clone, Debug, Deserialize)]
@@ -118,27 +118,30 @@ pub(super) fn by_code(shelf: &Shelf<Dialect>) -> ByCode {
     index
 }
 
-/// The card that fits a reply best.
-pub(super) fn find<'a>(
-    shelf: &'a Shelf<Dialect>,
-    index: &ByCode,
-    reply: &Reply,
-    verb: Option<&Verb>,
-) -> Option<&'a Dialect> {
-    let text = text_of(reply);
-    let cards = index
-        .get(&reply.code().0)?
-        .iter()
-        .filter_map(|path| shelf.get(path));
-    let fitting = cards.filter(|dialect| dialect.is_said_to(verb));
-    fitting
-        .filter_map(|dialect| Some((dialect.fit(&text)?, dialect)))
-        .max_by_key(|(fit, _)| *fit)
-        .map(|(_, dialect)| dialect)
+/// The cards with their index.
+pub(super) struct Known<'a> {
+    pub(super) shelf: &'a Shelf<Dialect>,
+    pub(super) index: &'a ByCode,
+}
+
+impl<'a> Known<'a> {
+    /// The card that fits a text best.
+    pub(super) fn find(&self, code: Code, text: &str, verb: Option<&Verb>) -> Option<&'a Dialect> {
+        let cards = self
+            .index
+            .get(&code.0)?
+            .iter()
+            .filter_map(|path| self.shelf.get(path));
+        let fitting = cards.filter(|dialect| dialect.is_said_to(verb));
+        let ranked = fitting.filter_map(|dialect| Some((dialect.fit(text)?, dialect)));
+        ranked
+            .max_by_key(|(fit, _)| *fit)
+            .map(|(_, dialect)| dialect)
+    }
 }
 
 /// All lines of a reply in one, codes and enhanced codes left out, in lower case.
-fn text_of(reply: &Reply) -> String {
+pub(super) fn text_of(reply: &Reply) -> String {
     let mut all = String::new();
     for text in reply.texts() {
         let behind = Enhanced::at_start(text).map_or(0, |code| code.to_string().len());

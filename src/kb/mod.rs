@@ -69,7 +69,16 @@ impl Kb {
 
     /// What the server's software means by these words, if they are known.
     pub fn dialect(&self, reply: &Reply, verb: Option<&Verb>) -> Option<&Dialect> {
-        dialect::find(&self.dialects, self.warm(), reply, verb)
+        let text = dialect::text_of(reply);
+        // A code alone has no wording, and reading every dialect for it would be time lost.
+        if text.is_empty() {
+            return None;
+        }
+        let known = dialect::Known {
+            shelf: &self.dialects,
+            index: self.warm(),
+        };
+        known.find(reply.code(), &text, verb)
     }
 
     /// Reads the dialects, so that the first reply does not have to wait for it.
@@ -86,11 +95,7 @@ impl Kb {
 
     /// The languages there are: English, and every folder beside it.
     pub fn languages() -> Vec<&'static str> {
-        let mut tags: Vec<_> = assets::folder("assets/locales")
-            .filter_map(|(path, _)| path.split('/').next())
-            .collect();
-        tags.dedup();
-        tags
+        assets::folders("assets/locales").collect()
     }
 }
 

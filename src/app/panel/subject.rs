@@ -4,8 +4,10 @@ use crate::app::{App, Place};
 use crate::context::Context;
 use crate::kb::{Explanation, Kind, Names, Section, SectionKind, Situation, Suggestion};
 use crate::link::TlsFacts;
+use crate::smtp::Mailbox;
 use crate::smtp::verb::UNASKED;
 use crate::smtp::{Answered, Finding, Phase, Said, Utterance};
+use crate::target::Target;
 use crate::transcript::{Body, text};
 use crate::wire::text::{printable, printable_str};
 use crate::wire::{Class, Enhanced, Reply};
@@ -65,7 +67,7 @@ fn heard(
     let mut explanation = ctx.kb.reply(&situation, names);
     let mut extra: Vec<_> = noticed(ctx, &answered.findings).into_iter().collect();
     if answered.verb.is_some_and(|verb| verb.name == "CONNECT") {
-        extra.extend(addresses(app));
+        extra.extend(addresses(ctx, app));
     }
     let anatomy = anatomy(ctx, reply);
     explanation
@@ -264,19 +266,26 @@ fn noticed(ctx: &Context, findings: &[Finding]) -> Option<Section> {
     })
 }
 
-/// The practice server's addresses, so that nobody has to look for them.
-fn addresses(app: &App) -> Option<Section> {
-    let scenario = app.scenario.as_ref()?;
+/// The practice server's addresses, so that nobody has to look for them; in the language's words,
+/// where it has some for this scenario.
+fn addresses(ctx: &Context, app: &App) -> Option<Section> {
+    let (scenario, Target::Practice { scenario: name }) = (app.scenario.as_ref()?, &app.target)
+    else {
+        return None;
+    };
     let width = scenario
         .mailboxes
         .iter()
         .map(|mailbox| mailbox.address.len())
         .max()
         .unwrap_or(0);
-    let lines = scenario
-        .mailboxes
-        .iter()
-        .map(|mailbox| format!("`{:width$}`  {}", mailbox.address, mailbox.meaning));
+    let section = format!("scenario-{name}");
+    let meaning = |mailbox: &Mailbox| match ctx.locale.word(&section, &mailbox.address) {
+        "" => mailbox.meaning.clone(),
+        words => words.to_owned(),
+    };
+    let line = |mailbox: &Mailbox| format!("`{:width$}`  {}", mailbox.address, meaning(mailbox));
+    let lines = scenario.mailboxes.iter().map(line);
     let users = scenario
         .users
         .iter()
