@@ -285,3 +285,35 @@ fn a_known_wording_is_recognized_by_code_and_verb() {
     assert!(rcpt.is_some_and(|server| server.contains("Postfix")));
     assert_eq!(server(crate::smtp::verb::find("NOOP")), None);
 }
+
+/// Every card speaks every language, field by field.
+#[test]
+fn every_card_is_translated_whole() {
+    let languages = Kb::languages();
+    for tag in languages.iter().filter(|tag| **tag != "en") {
+        let (english, local) = (Kb::load("en"), Kb::load(tag));
+        for (path, _) in cards() {
+            let file = format!("assets/locales/{tag}/cards/{path}.toml");
+            assert!(assets::text(&file).is_some(), "{file} is missing");
+            let (Some(english), Some(local)) = (english.by_path(path), local.by_path(path)) else {
+                continue;
+            };
+            let (mine, theirs) = (&english.words, &local.words);
+            for (field, a, b) in [
+                ("title", &mine.title, &theirs.title),
+                ("meaning", &mine.meaning, &theirs.meaning),
+                ("here", &mine.here, &theirs.here),
+                ("when", &mine.when, &theirs.when),
+                ("why", &mine.why, &theirs.why),
+            ] {
+                assert!(a.is_empty() || a != b, "{file}: {field} is still English");
+            }
+            for (a, b) in mine.next.iter().zip(&theirs.next) {
+                assert_ne!(a.say, b.say, "{file}: a step is still English");
+            }
+            for (a, b) in mine.case.iter().zip(&theirs.case) {
+                assert_ne!(a.here, b.here, "{file}: a case is still English");
+            }
+        }
+    }
+}

@@ -10,6 +10,8 @@ pub(super) enum Marked<'a> {
     Server(&'a str),
     /// The client, this text.
     Client(&'a str),
+    /// The connection ended, or another one begins.
+    Ended,
     /// TLS began.
     Secured,
     /// The tool itself, or nothing of interest.
@@ -26,6 +28,15 @@ const SERVER: &[&str] = &[
 const CLIENT: &[&str] = &[
     "C: ", "C| ", "*~> ", "**> ", " -> ", " ~> ", "-> ", "~> ", ">>> ", "> ", "Client: ", "SMTP>> ",
 ];
+const ENDED: &[&str] = &[
+    "## ",
+    "# connection closed",
+    "# the server closed",
+    "# you closed",
+    "Connection closed",
+    "=== Connection closed",
+    "* Connection #",
+];
 const TLS: &[&str] = &["=== TLS started", "* SSL connection using", "# TLS is on"];
 const NOISE: &[&str] = &[
     "=== ",
@@ -37,7 +48,6 @@ const NOISE: &[&str] = &[
     "Trying ",
     "Connected to ",
     "Escape character",
-    "Connection closed",
     "Connection to ",
     "depth=",
     "verify ",
@@ -50,6 +60,9 @@ const NOISE: &[&str] = &[
 
 /// Reads the mark of a line.
 pub(super) fn marked(line: &str) -> Marked<'_> {
+    if ENDED.iter().any(|mark| line.starts_with(mark)) {
+        return Marked::Ended;
+    }
     if TLS.iter().any(|mark| line.starts_with(mark)) {
         return Marked::Secured;
     }

@@ -76,12 +76,21 @@ impl Reader {
             mark::Marked::Server(text) => self.server(text),
             mark::Marked::Client(text) => self.client(text),
             mark::Marked::Noise => {}
+            mark::Marked::Ended => self.begin_anew(),
             mark::Marked::Secured => self.session.secured(),
             mark::Marked::None => match log::reply_in(line) {
                 Some((text, verb)) => self.quoted(text, verb),
                 None => self.unread(line),
             },
         }
+    }
+
+    /// Another session: what was known of the last one does not count.
+    fn begin_anew(&mut self) {
+        self.flush();
+        self.session = Session::default();
+        self.live = false;
+        self.dialogue = false;
     }
 
     fn unread(&mut self, line: &str) {
@@ -126,6 +135,9 @@ impl Reader {
     }
 
     fn reply(&mut self, reply: Reply) {
+        if reply.code().0 == 220 && self.session.phase() == Phase::Over {
+            self.begin_anew();
+        }
         let greets = !self.live && !self.dialogue && matches!(reply.code().0, 220 | 521 | 554);
         self.live |= greets;
         // A dialogue that begins in the middle has no greeting to answer the first command with.
