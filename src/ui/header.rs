@@ -94,7 +94,11 @@ fn tls(ctx: &Context, app: &App) -> Span {
         }
         None => Span::new(
             format!("{} {}", glyph(Glyph::LockOpen), ctx.ui("not-encrypted")),
-            Role::Insecure,
+            if app.target.is_practice() {
+                Role::TextMuted
+            } else {
+                Role::Insecure
+            },
         ),
     }
 }
