@@ -35,7 +35,6 @@ const HOMES: &[(&str, &str)] = &[
     ("clap", "cli main"),
     ("crossterm", "keymap app run"),
     ("data_encoding", "smtp net transcript run"),
-    ("etcetera", "assets run"),
     ("futures_util", "net run"),
     ("memchr", "wire run"),
     ("ratatui", "ui theme app svg flow run"),
