@@ -1,6 +1,7 @@
 //! Completeness: every name the code knows has its card, and every card holds what it must.
 
 use super::*;
+use crate::smtp::parameter::PARAMETERS;
 use crate::smtp::verb::{CONNECT, DATA_END, UNKNOWN, VERBS};
 use crate::smtp::{Circumstances, Finding, Phase, Scenario, auth};
 use crate::wire::Reply;
@@ -51,7 +52,6 @@ fn every_card_parses_and_cites() {
                 assert!(
                     fact == "practice"
                         || crate::wire::Enhanced::at_start(fact.as_bytes()).is_some()
-                        || crate::wire::Enhanced::at_start(fact.as_bytes()).is_some()
                         || Circumstances::FACTS.contains(&fact.as_str()),
                     "assets/cards/{path}.toml: {fact}"
                 );
@@ -88,6 +88,20 @@ fn everything_the_code_knows_has_its_card() {
         assert!(
             kb.by_path(&path).is_some(),
             "assets/cards/{path}.toml is missing"
+        );
+    }
+}
+
+#[test]
+fn every_parameter_has_its_card_and_agrees_with_it() {
+    let kb = Kb::load("en");
+    for parameter in PARAMETERS {
+        let path = format!("parameter/{}", parameter.name);
+        let limits = kb.by_path(&path).map(|card| card.limits.join("; "));
+        let wanted = format!("line: +{} octets", parameter.extra);
+        assert!(
+            limits.as_ref().is_some_and(|has| has.contains(&wanted)),
+            "assets/cards/{path}.toml: limits {limits:?}, the table says `{wanted}`"
         );
     }
 }

@@ -37,7 +37,7 @@ const fn row(
 /// Every parameter ehlo knows.
 pub static PARAMETERS: &[Parameter] = &[
     row("MAIL", "SIZE", "SIZE", 26, "SIZE=octets"),
-    row("MAIL", "BODY", "8BITMIME", 17, "BODY=8BITMIME"),
+    row("MAIL", "BODY", "8BITMIME", 16, "BODY=8BITMIME"),
     row("MAIL", "SMTPUTF8", "SMTPUTF8", 10, "SMTPUTF8"),
     row("MAIL", "RET", "DSN", 8, "RET=HDRS"),
     row("MAIL", "ENVID", "DSN", 107, "ENVID=id"),
