@@ -3,11 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{fitted, frame, row};
+use super::{fitted, frame, more_below, row};
 use crate::app::{App, Pane, layout, panel};
 use crate::context::Context;
-use crate::flow::Span;
-use crate::theme::{Glyph, Role};
+use crate::theme::Role;
 
 /// Draws it.
 pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
@@ -42,18 +41,8 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
         );
     }
     if top < most && !tiny {
-        let glyph = ctx.theme.glyph(Glyph::MoreBelow);
-        let mark = [Span::new(
-            format!(" {glyph} {} ", most - top),
-            Role::TextMuted,
-        )];
-        row(
-            &ctx.theme,
-            &mark,
-            (area.x + 2, area.bottom() - 1),
-            area.width.saturating_sub(4),
-            buffer,
-        );
+        let rows = (most - top).to_string();
+        more_below(&ctx.theme, area, &rows, Role::TextMuted, buffer);
     }
 }
 

@@ -60,6 +60,14 @@ fn row(theme: &Theme, spans: &[Span], (x, y): (u16, u16), width: u16, buffer: &m
     styled(spans, (x, y), width, buffer, |role| theme.style(role))
 }
 
+/// On the lower border of a pane: that there is more below, and how much.
+fn more_below(theme: &Theme, area: Rect, what: &str, role: Role, buffer: &mut Buffer) {
+    let glyph = theme.glyph(Glyph::MoreBelow);
+    let mark = [Span::new(format!(" {glyph} {what} "), role)];
+    let at = (area.x + 2, area.bottom() - 1);
+    row(theme, &mark, at, area.width.saturating_sub(4), buffer);
+}
+
 /// A row for so many cells: where it is cut, a sign says so.
 fn fitted(theme: &Theme, spans: &[Span], width: usize) -> Row {
     if row_width(spans) <= width {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Constraint;
 use ratatui::widgets::{Clear, Widget};
 
-use super::{frame, row, veiled};
+use super::{frame, more_below, row, veiled};
 use crate::app::{App, panel};
 use crate::context::Context;
 use crate::flow::{Row, Span, row_width, width, wrap};
@@ -100,17 +100,7 @@ fn show(ctx: &Context, title: &str, rows: &[Row], top: usize, buffer: &mut Buffe
         );
     }
     if top + height < rows.len() {
-        let glyph = ctx.theme.glyph(Glyph::MoreBelow);
-        let mark = [Span::new(
-            format!(" {glyph} {} ", rows.len() - top - height),
-            Role::TextMuted,
-        )];
-        row(
-            &ctx.theme,
-            &mark,
-            (area.x + 2, area.bottom() - 1),
-            area.width.saturating_sub(4),
-            buffer,
-        );
+        let left = (rows.len() - top - height).to_string();
+        more_below(&ctx.theme, area, &left, Role::TextMuted, buffer);
     }
 }

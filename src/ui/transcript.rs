@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{frame, row, selected_row};
+use super::{frame, more_below, row, selected_row};
 use crate::app::{App, Pane, Place, layout, lines_of};
 use crate::context::Context;
 use crate::flow::{Row, Span, cut, row_width, wrap};
@@ -59,17 +59,7 @@ fn marks(ctx: &Context, app: &App, rows: &[Shown], area: Rect, buffer: &mut Buff
     let below = transcript.end().saturating_sub(last);
     if below > 0 {
         let text = ctx.ui_with("more-below", &[("count", below.to_string())]);
-        let mark = [Span::new(
-            format!(" {} {text} ", ctx.theme.glyph(Glyph::MoreBelow)),
-            Role::Warning,
-        )];
-        row(
-            &ctx.theme,
-            &mark,
-            (area.x + 2, area.bottom() - 1),
-            area.width.saturating_sub(4),
-            buffer,
-        );
+        more_below(&ctx.theme, area, &text, Role::Warning, buffer);
     }
     let first = rows
         .first()
