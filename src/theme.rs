@@ -46,7 +46,7 @@ use ratatui::symbols::border;
 use crate::assets;
 use crate::nearest::nearest;
 
-pub use colour::{Rgb, VGA};
+pub use colour::{Rgb, VGA, ansi_index};
 pub use depth::Depth;
 pub use error::{At, ThemeError};
 pub use glyph::{Glyph, GlyphSet};

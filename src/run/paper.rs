@@ -13,7 +13,7 @@ use crate::flow::Row;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
 use crate::locale::Locale;
-use crate::theme::{Depth, Theme};
+use crate::theme::{Depth, Theme, ansi_index};
 
 /// Wide enough to read, narrow enough to follow.
 const COMFORTABLE: u16 = 88;
@@ -100,30 +100,12 @@ fn sgr(style: Style) -> String {
 }
 
 fn colour_code(colour: Color, base: u8) -> Option<String> {
-    let ansi = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
     match colour {
         Color::Reset => None,
         Color::Indexed(index) => Some(format!("{};5;{index}", base + 8)),
         Color::Rgb(red, green, blue) => Some(format!("{};2;{red};{green};{blue}", base + 8)),
         named => {
-            let place = u8::try_from(ansi.iter().position(|known| *known == named)?).ok()?;
+            let place = ansi_index(named)?;
             Some(if place < 8 {
                 (base + place).to_string()
             } else {

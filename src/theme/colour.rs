@@ -59,6 +59,12 @@ const NAMED: [Color; 16] = [
     Color::White,
 ];
 
+/// Which of the sixteen a named colour is, from 0; `None` for every other colour.
+pub fn ansi_index(color: Color) -> Option<u8> {
+    let index = NAMED.iter().position(|name| *name == color)?;
+    u8::try_from(index).ok()
+}
+
 impl Rgb {
     /// Colour `index` of the 256; the first sixteen, which every terminal sets for itself, as `ansi` has them.
     pub fn indexed(index: u8, ansi: &[Self; 16]) -> Self {
@@ -83,10 +89,7 @@ impl Rgb {
             Color::Reset => None,
             Color::Rgb(red, green, blue) => Some(Self(red, green, blue)),
             Color::Indexed(index) => Some(Self::indexed(index, ansi)),
-            named => NAMED
-                .iter()
-                .zip(ansi)
-                .find_map(|(name, rgb)| (*name == named).then_some(*rgb)),
+            named => Some(ansi[usize::from(ansi_index(named)?)]),
         }
     }
 
