@@ -68,6 +68,11 @@ impl Service<'_> {
         Reply::new(250, &lines)
     }
 
+    /// What LMTP answers to HELO and EHLO (RFC 2033 §4.1).
+    pub(super) fn say_lhlo() -> Reply {
+        Reply::new(500, &["5.5.1 This server speaks LMTP: say LHLO"])
+    }
+
     /// HELP without a topic: the verbs, then every address that means something.
     pub(super) fn help(&self) -> Vec<String> {
         let verbs: Vec<_> = VERBS.iter().map(|verb| verb.name).collect();

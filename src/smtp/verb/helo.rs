@@ -17,7 +17,7 @@ pub(super) static HELO: Verb = Verb {
 
 fn serve(service: &mut Service<'_>, command: &Command) -> Reply {
     if service.scenario.lmtp {
-        return Reply::new(500, &["5.5.1 This server speaks LMTP: say LHLO"]);
+        return Service::say_lhlo();
     }
     Reply::new(
         250,
