@@ -116,8 +116,7 @@ pub fn enhanced(kb: &Kb, locale: &Locale, a: &str, b: &str) -> Option<Comparison
         .iter()
         .map(|known| got(locale, &known.0, &known.2.words.fix))
         .collect();
-    let mut learn_more: Vec<String> = both.iter().flat_map(|known| known.2.rfc.clone()).collect();
-    learn_more.dedup();
+    let learn_more = rfcs(Vec::new(), both.each_ref().map(|known| known.2));
     Some(Comparison {
         a: both[0].0.clone(),
         b: both[1].0.clone(),
@@ -162,7 +161,8 @@ impl Known<'_> {
     fn verbs(&self) -> Vec<&'static str> {
         let all = VERBS.iter().copied().chain([&CONNECT, &DATA_END]);
         let listed = |verb: &&Verb| {
-            verb.replies.contains(&self.code.0) || is_general(self.code) && verb.name != "CONNECT"
+            let code = self.code.0;
+            verb.replies.contains(&code) || verb.expects(code) && verb.name != "CONNECT"
         };
         all.filter(listed).map(|verb| verb.name).collect()
     }
@@ -170,11 +170,6 @@ impl Known<'_> {
     fn is_pseudo(&self) -> bool {
         self.card.standing == "pseudo"
     }
-}
-
-/// Codes that may answer any command (RFC 5321 §4.3.2).
-const fn is_general(code: Code) -> bool {
-    matches!(code.0, 500 | 501 | 421)
 }
 
 /// Whether both can answer the same command, and what each means.
@@ -264,15 +259,19 @@ fn got(locale: &Locale, code: &str, advice: &[String]) -> String {
     )
 }
 
-fn learn_more(both: &[Known<'_>; 2], pair: Option<&Pair>, related: &str) -> Vec<String> {
-    let mut all: Vec<String> = pair.map(|pair| pair.rfc.clone()).unwrap_or_default();
-    for known in both {
-        for rfc in &known.card.rfc {
-            if !all.contains(rfc) {
-                all.push(rfc.clone());
-            }
+/// The sections to read, those of the pair first, each once.
+fn rfcs(mut all: Vec<String>, cards: [&Card; 2]) -> Vec<String> {
+    for rfc in cards.iter().flat_map(|card| &card.rfc) {
+        if !all.contains(rfc) {
+            all.push(rfc.clone());
         }
     }
+    all
+}
+
+fn learn_more(both: &[Known<'_>; 2], pair: Option<&Pair>, related: &str) -> Vec<String> {
+    let first = pair.map(|pair| pair.rfc.clone()).unwrap_or_default();
+    let mut all = rfcs(first, both.each_ref().map(|known| known.card));
     let mut codes: Vec<&str> = Vec::new();
     for path in both.iter().flat_map(|known| &known.card.related) {
         if let Some(code) = path.strip_prefix("reply/")

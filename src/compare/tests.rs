@@ -130,3 +130,24 @@ fn enhanced_codes_compare_too() {
     let found = enhanced(&kb, &locale, "5.1.1", "5.7.1");
     assert!(found.is_some_and(|found| !found.differences.is_empty()));
 }
+
+#[test]
+fn what_may_answer_almost_any_command_says_so() {
+    let (kb, locale) = (Kb::load("en"), Locale::load("en"));
+    let opening = |a, b| {
+        replies(&kb, &locale, a, b)
+            .map(|found| found.opening)
+            .unwrap_or_default()
+    };
+    assert!(opening(530, 550).starts_with("Both can answer HELO, MAIL"));
+    assert!(opening(500, 530).starts_with("Both can answer HELO, MAIL"));
+    assert!(opening(530, 221).starts_with("530 and 221 never answer the same command"));
+}
+
+#[test]
+fn what_to_read_is_named_once() {
+    let (kb, locale) = (Kb::load("en"), Locale::load("en"));
+    let read = enhanced(&kb, &locale, "5.7.17", "5.7.18").map(|found| found.learn_more);
+    let once = ["RFC 7293 §5.1", "RFC 7293 §15.3"].map(str::to_owned);
+    assert_eq!(read, Some(once.to_vec()));
+}

@@ -115,8 +115,11 @@ const ANY: &[Phase] = &[
     Phase::Chunks,
 ];
 
-/// Codes that may answer any command (RFC 5321 §4.3.2; 530 by RFC 4954 §6 and RFC 3207 §4).
-const ALWAYS: &[u16] = &[500, 501, 421, 530];
+/// Codes that may answer any command (RFC 5321 §4.3.2).
+const ALWAYS: &[u16] = &[500, 501, 421];
+
+/// The verbs that need neither TLS (RFC 3207 §4) nor a login (RFC 4954 §6); 530 may answer all others.
+const FREE: &[&str] = &["EHLO", "LHLO", "NOOP", "QUIT"];
 
 impl Verb {
     /// What a class of reply does to the conversation.
@@ -134,7 +137,9 @@ impl Verb {
 
     /// Whether a code is among those the standards list for this verb.
     pub fn expects(&self, code: u16) -> bool {
-        self.replies.contains(&code) || ALWAYS.contains(&code)
+        self.replies.contains(&code)
+            || ALWAYS.contains(&code)
+            || code == 530 && !FREE.contains(&self.name)
     }
 }
 
