@@ -140,7 +140,7 @@ fn what_may_answer_almost_any_command_says_so() {
             .unwrap_or_default()
     };
     assert!(opening(530, 550).starts_with("Both can answer HELO, MAIL"));
-    assert!(opening(500, 530).starts_with("Both can answer HELO, MAIL"));
+    assert!(opening(500, 530).starts_with("Both can answer HELO, STARTTLS"));
     assert!(opening(530, 221).starts_with("530 and 221 never answer the same command"));
 }
 
