@@ -68,9 +68,6 @@ fn left(ctx: &Context, app: &App) -> Row {
 }
 
 fn tls(ctx: &Context, app: &App) -> Span {
-    if app.link != LinkState::Open {
-        return Span::new(ctx.ui("no-link"), Role::TextMuted);
-    }
     let glyph = |glyph| ctx.theme.glyph(glyph);
     match settled(app) {
         Some(facts) if facts.verified => {
