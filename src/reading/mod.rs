@@ -152,9 +152,8 @@ impl Reader {
             self.live = true;
         }
         if !self.live {
-            return self.push(reply, None, None);
+            return self.push(reply, None);
         }
-        let circumstances = self.session.circumstances();
         let answered = self.session.server_said(&reply);
         if answered.after == Phase::Handshake {
             self.session.secured();
@@ -164,21 +163,21 @@ impl Reader {
             reply,
             verb,
             phase: Some(answered.before),
-            circumstances,
+            circumstances: answered.circumstances,
         });
     }
 
     /// A reply that a log or a bounce quotes.
     fn quoted(&mut self, text: &str, verb: Option<&'static Verb>) {
         let reply = Reply::read(format!("{text}\r\n").as_bytes());
-        self.push(reply, verb, None);
+        self.push(reply, verb);
     }
 
-    fn push(&mut self, reply: Reply, verb: Option<&'static Verb>, phase: Option<Phase>) {
+    fn push(&mut self, reply: Reply, verb: Option<&'static Verb>) {
         self.reading.replies.push(Found {
             reply,
             verb,
-            phase,
+            phase: None,
             circumstances: Circumstances::default(),
         });
     }
