@@ -65,14 +65,6 @@ impl Phase {
             Self::Over => "over",
         }
     }
-
-    /// Whether a mail transaction is open: MAIL was accepted and the message not yet handed over.
-    pub const fn in_transaction(self) -> bool {
-        matches!(
-            self,
-            Self::Sender | Self::Recipients | Self::Body | Self::Chunk | Self::Chunks
-        )
-    }
 }
 
 /// What a reply does to the conversation.

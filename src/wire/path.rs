@@ -62,13 +62,6 @@ impl Path {
         self.address.is_empty()
     }
 
-    /// The part before the last `@`.
-    pub fn local_part(&self) -> &str {
-        self.address
-            .rsplit_once('@')
-            .map_or(self.address.as_str(), |(local, _)| local)
-    }
-
     /// The part behind the last `@`, empty if there is none.
     pub fn domain(&self) -> &str {
         self.address
@@ -210,8 +203,10 @@ mod tests {
     fn addresses_and_parameters() {
         let found = read("FROM:<a@b.example> SIZE=12 body=8BITMIME SMTPUTF8");
         let path = found.path.clone();
-        let parts = path.as_ref().map(|path| (path.local_part(), path.domain()));
-        assert_eq!(parts, Some(("a", "b.example")));
+        let parts = path
+            .as_ref()
+            .map(|path| (path.address.as_str(), path.domain()));
+        assert_eq!(parts, Some(("a@b.example", "b.example")));
         assert_eq!(found.parameter("SIZE"), Some("12"));
         assert_eq!(found.parameter("BODY"), Some("8BITMIME"));
         assert_eq!(found.parameter("SMTPUTF8"), Some(""));
