@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::{Error, paper};
-use crate::compare::{self, Comparison};
+use crate::compare::Comparison;
 use crate::flow::Row;
 use crate::locale::Locale;
 use crate::nearest::nearest;
@@ -11,11 +11,7 @@ use crate::nearest::nearest;
 /// Compares.
 pub(super) fn run(a: &str, b: &str, json: bool, locale: Locale) -> Result<ExitCode, Error> {
     let ctx = paper::context(locale)?;
-    let found = match (a.parse(), b.parse()) {
-        (Ok(a), Ok(b)) => compare::replies(&ctx.kb, &ctx.locale, a, b),
-        _ => compare::enhanced(&ctx.kb, &ctx.locale, a, b),
-    };
-    let Some(comparison) = found else {
+    let Some(comparison) = crate::app::panel::compared(&ctx, a, b) else {
         let unknown = if known(&ctx, a) { b } else { a };
         let near = nearest(unknown, ctx.kb.names(crate::kb::Kind::Reply));
         return Err(Error::NoCode {
