@@ -85,8 +85,8 @@ pub struct App {
 pub enum LinkState {
     /// None.
     Closed,
-    /// On its way, since then.
-    Opening(Duration),
+    /// On its way.
+    Opening,
     /// There.
     Open,
 }
@@ -235,7 +235,7 @@ impl App {
     pub(crate) fn connect(&mut self, at: Duration) -> Vec<Effect> {
         self.generation += 1;
         self.conversation.restart();
-        self.link = LinkState::Opening(at);
+        self.link = LinkState::Opening;
         self.selected = None;
         self.prompt = None;
         self.login = None;

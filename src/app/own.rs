@@ -125,7 +125,7 @@ impl App {
     /// Nothing was sent, since there is no link to send it over, or not yet.
     pub(super) fn tell_no_link(&mut self, ctx: &Context) -> Vec<Effect> {
         let words = match self.link {
-            LinkState::Opening(_) => ctx.ui("connecting"),
+            LinkState::Opening => ctx.ui("connecting"),
             _ => ctx.locale.text("remark.not-open"),
         };
         self.tell(words.to_owned())
@@ -163,7 +163,7 @@ impl App {
     pub(super) fn hang_up(&mut self, at: Duration) -> Vec<Effect> {
         match self.link {
             LinkState::Closed => return Vec::new(),
-            LinkState::Opening(_) => self.conversation.remark(at, "cancelled", Vec::new()),
+            LinkState::Opening => self.conversation.remark(at, "cancelled", Vec::new()),
             LinkState::Open => self
                 .conversation
                 .closed(at, crate::transcript::Side::Client, None),

@@ -208,7 +208,7 @@ fn predicted(ctx: &Context, code: Option<u16>, findings: &[Finding]) -> Row {
 
 fn idle(ctx: &Context, app: &App) -> String {
     match app.link {
-        LinkState::Opening(_) => ctx.ui("connecting").to_owned(),
+        LinkState::Opening => ctx.ui("connecting").to_owned(),
         LinkState::Closed => ctx.ui("not-connected").to_owned(),
         LinkState::Open => match app.conversation.session().awaited() {
             Some(verb) => {
