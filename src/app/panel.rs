@@ -21,7 +21,7 @@ mod subject;
 pub use comparison::rows as comparison_rows;
 pub use subject::explanation;
 
-/// The rows of the pane for a width, and how many of the last stand for what to send next.
+/// The rows of the pane for a width, in its parts.
 #[derive(Debug, Default)]
 pub struct Rows {
     /// Everything before the suggestions.

@@ -82,7 +82,7 @@ impl App {
                 self.command.key(key, composing);
                 Vec::new()
             }
-            // Typing in a pane that takes no text goes to the box: nobody has to look for it.
+            // A pane that takes no text takes no other key.
             None => Vec::new(),
         }
     }
@@ -205,7 +205,7 @@ impl App {
             return Vec::new();
         }
         self.notice = Some(ctx.ui("again-to-leave").to_owned());
-        if matches!(self.link, LinkState::Opening(_)) {
+        if self.link == LinkState::Opening {
             self.hang_up(at)
         } else {
             Vec::new()

@@ -6,7 +6,8 @@
 //! Laws: no I/O, no clock, no randomness. Nothing is refused; what is odd is a [`Finding`].
 //! The phase is decided in `session` and the verbs' `moves`, nowhere else.
 //!
-//! Order inside: phase, finding, parameter → scenario, service → verb, auth → session → client, server.
+//! Order inside: phase, finding, parameter, secret → scenario, auth → service with verb → session with judge →
+//! client, server.
 
 pub mod auth;
 mod circumstances;

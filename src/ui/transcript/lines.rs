@@ -111,7 +111,7 @@ fn parts(ctx: &Context, body: &Body, line: usize) -> (String, Role, Row, Option<
     }
 }
 
-/// Minutes, seconds, milliseconds, in nine cells.
+/// Minutes, seconds and hundredths, from an hour on hours, minutes and seconds; in nine cells.
 fn time(at: Duration) -> String {
     let seconds = at.as_secs();
     if seconds >= 3600 {
