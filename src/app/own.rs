@@ -188,12 +188,8 @@ impl App {
                         .skip(1)
                         .all(|line| line.ending != Ending::Cut)
                 );
-                self.selected = None;
-                self.conversation
-                    .say_all(at, &lines)
-                    .into_iter()
-                    .map(Effect::Link)
-                    .collect()
+                let actions = self.conversation.say_all(at, &lines);
+                self.sent(actions)
             }
             Some(_) => self.tell_no_link(ctx),
             None => self.tell(ctx.ui("bad-escape").to_owned()),

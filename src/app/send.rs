@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{App, Effect, LinkState, Prediction, predict};
 use crate::context::Context;
+use crate::link::Action;
 use crate::wire::{Line, body};
 
 impl App {
@@ -44,13 +45,15 @@ impl App {
 
     /// Says a line.
     pub(super) fn say(&mut self, at: Duration, line: &Line) -> Vec<Effect> {
+        let actions = self.conversation.say(at, line);
+        self.sent(actions)
+    }
+
+    /// What was said goes out, and the session is followed again.
+    pub(super) fn sent(&mut self, actions: Vec<Action>) -> Vec<Effect> {
         self.selected = None;
         self.scrolled = 0;
-        self.conversation
-            .say(at, line)
-            .into_iter()
-            .map(Effect::Link)
-            .collect()
+        actions.into_iter().map(Effect::Link).collect()
     }
 
     /// Ctrl-D: sends the message.
@@ -62,12 +65,8 @@ impl App {
         } else {
             body::from_lines(lines.iter().map(String::as_str))
         };
-        self.selected = None;
-        self.conversation
-            .send_content(at, &content)
-            .into_iter()
-            .map(Effect::Link)
-            .collect()
+        let actions = self.conversation.send_content(at, &content);
+        self.sent(actions)
     }
 
     /// Sends the numbered suggestion. A single dot ends the message; a header goes into it.
@@ -112,11 +111,7 @@ impl App {
             .iter()
             .map(|line| Line::new(line.as_bytes()))
             .collect();
-        self.selected = None;
-        self.conversation
-            .say_all(at, &lines)
-            .into_iter()
-            .map(Effect::Link)
-            .collect()
+        let actions = self.conversation.say_all(at, &lines);
+        self.sent(actions)
     }
 }
