@@ -10,7 +10,7 @@
 
 use std::time::Duration;
 
-use ehlo::app::{Effect, LinkState, Modal, Msg, Pane, Place};
+use ehlo::app::{Effect, LinkState, Modal, Msg, Pane, Place, panel};
 use ehlo::link::{Action, Event, Failure, FailureKind};
 use ehlo::smtp::{Phase, auth::Credentials};
 use ehlo::transcript::{Body, text};
@@ -233,7 +233,7 @@ mod suggestions {
     #[test]
     fn in_the_message_editor_one_of_ehlos_own_is_carried_out_and_the_text_kept() {
         let person = composing().types("much work");
-        let next = ehlo::app::panel::explanation(&person.ctx, &person.app).next;
+        let next = panel::explanation(&person.ctx, &person.app).next;
         let mut lines = next.iter().filter(|next| !next.send.is_empty());
         let number = lines.position(|next| next.send == ":drop").unwrap() + 1;
         let mut person = person.presses(&format!("alt-{number}"));
@@ -617,6 +617,25 @@ mod own {
     }
 
     #[test]
+    fn the_end_of_help_is_reached_on_any_screen() {
+        for (width, height) in [(40, 10), (80, 24), (120, 36)] {
+            let person = Person::new().resizes(width, height);
+            let person = person.types(":help⏎").presses("end");
+            let last = panel::help_rows(&person.ctx, &person.app);
+            let last: String = last
+                .last()
+                .into_iter()
+                .flatten()
+                .map(|span| &*span.text)
+                .collect();
+            let screen = person.screen();
+            assert!(screen.contains(last.trim()), "{last:?} is not on\n{screen}");
+            let up = person.presses("up");
+            assert!(!up.screen().contains(last.trim()), "{}", up.screen());
+        }
+    }
+
+    #[test]
     fn tab_completes_and_then_changes_the_pane() {
         let person = Person::new().types("EHLO me⏎").types("mai").presses("tab");
         assert_eq!(person.typed(), "MAIL FROM:<");
@@ -902,7 +921,7 @@ mod browsing {
             .hears("250-hi\r\n250 X-SPICE hot\r\n")
             .presses("shift-tab up");
         assert_eq!(person.heading(), "X-SPICE");
-        let explanation = ehlo::app::panel::explanation(&person.ctx, &person.app);
+        let explanation = panel::explanation(&person.ctx, &person.app);
         assert!(!explanation.sections.is_empty());
     }
 

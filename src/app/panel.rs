@@ -282,7 +282,8 @@ fn related(ctx: &Context, path: &str) -> Option<String> {
     })
 }
 
-/// The help: what ehlo is, the keys of the pane that had the focus, all keys, ehlo's own commands.
+/// The help: what ehlo is, the keys of the pane that had the focus, all keys, ehlo's own commands;
+/// wrapped for the box it is shown in.
 pub fn help_rows(ctx: &Context, app: &App) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut section = |title: &str, lines: Vec<(String, String)>| {
@@ -328,7 +329,8 @@ pub fn help_rows(ctx: &Context, app: &App) -> Vec<Row> {
         (usage, ctx.locale.word("own", own.name).to_owned())
     });
     section(ctx.ui("help-own"), own.collect());
-    rows
+    let width = usize::from(app.size.width.saturating_sub(4));
+    rows.iter().flat_map(|row| wrap(row, width, 2)).collect()
 }
 
 fn keys(ctx: &Context, context: keymap::Context) -> Vec<(String, String)> {

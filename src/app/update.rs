@@ -247,7 +247,7 @@ impl App {
     }
 
     fn help_key(&mut self, ctx: &Context, key: KeyEvent, top: usize, intent: Option<Intent>) {
-        let page = usize::from(self.size.height.max(8)) - 6;
+        let page = usize::from(self.size.height.saturating_sub(2)).max(1);
         let most = panel::help_rows(ctx, self).len().saturating_sub(page);
         let top = match key.code {
             KeyCode::Down | KeyCode::Char('j') => top + 1,
