@@ -10,6 +10,7 @@
 //! - [`script`]: dialogues that are played; [`reading`]: the replies in whatever is pasted.
 //! - [`assets`]: the files inside the binary, which hold what SMTP means and how ehlo looks.
 //! - [`kb`]: the cards, composed into explanations; [`locale`]: ehlo's own words.
+//! - [`anatomy`]: a reply taken apart; [`compare`]: two codes side by side.
 //! - [`theme`]: how things look; [`svg`]: the screen as a picture.
 //! - [`flow`]: styled text; [`intent`] and [`keymap`]: what is asked for, and by which key.
 //! - [`context`]: what is only read; [`app`]: the state of the screen; [`ui`]: its picture.
@@ -20,6 +21,7 @@
 //! and nothing is lost; what comes from the wire is shown only through [`wire::text`]; a secret is a
 //! type that cannot be printed.
 
+pub mod anatomy;
 pub mod app;
 pub mod assets;
 pub mod cli;

@@ -1,7 +1,8 @@
 //! ehlo's own words, by section and key, in the chosen language over English.
 //!
 //! A section is a file: `assets/locales/<tag>/<section>.toml`. `{name}` in a text is filled in, so
-//! that each language keeps its own word order. Adding a locale is adding a folder.
+//! that each language keeps its own word order, and forms that depend on it agree ([`filled`]).
+//! Adding a locale is adding a folder.
 //!
 //! Absent on purpose: the words of the cards; `kb` has them.
 
@@ -9,6 +10,9 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::assets;
+
+mod fill;
+pub use fill::filled;
 
 /// The words of one language. A section is read when it is first asked for.
 #[derive(Debug)]
@@ -94,15 +98,6 @@ impl Locale {
             .get(key)
             .map(String::as_str)
     }
-}
-
-/// A text with its `{name}`s filled in.
-pub fn filled(text: &str, fill: &[(&'static str, String)]) -> String {
-    let mut text = text.to_owned();
-    for (name, value) in fill {
-        text = text.replace(&format!("{{{name}}}"), value);
-    }
-    text
 }
 
 #[cfg(test)]

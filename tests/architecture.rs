@@ -34,7 +34,7 @@ fn may_use() -> Vec<(&'static str, Vec<&'static str>)> {
 const HOMES: &[(&str, &str)] = &[
     ("clap", "cli main"),
     ("crossterm", "keymap app run"),
-    ("data_encoding", "smtp net transcript run"),
+    ("data_encoding", "smtp net transcript anatomy run"),
     ("futures_util", "net run"),
     ("memchr", "wire run"),
     ("ratatui", "ui theme app svg flow run"),
@@ -44,7 +44,7 @@ const HOMES: &[(&str, &str)] = &[
     ("rustls_native_certs", "net"),
     (
         "serde",
-        "smtp kb compare transcript theme keymap locale context run",
+        "smtp kb anatomy compare transcript theme keymap locale context run",
     ),
     ("serde_json", "transcript run"),
     (

@@ -136,7 +136,7 @@ fn a_failed_expectation_does_not_stop_the_rest() {
     let server = Server::answering(GOOD);
     let script = "S: 220\nC: EHLO me\nS: 250\nS~ 8BITMIME\nC: QUIT\nS: 250 2.0.0\n";
     let ran = run(script, &server.address, NONE);
-    ended(&ran, 1, "2 of the expectations failed");
+    ended(&ran, 1, "2 expectations failed");
     assert!(
         ran.out
             .contains("# expected ~ 8BITMIME (line 4), got 250 STARTTLS\n")
@@ -659,7 +659,7 @@ fn answers_that_nobody_asked_for_are_hidden() {
     );
     let server = echoing(false)();
     let ran = run(&script, &server.address, NONE);
-    ended(&ran, 1, "3 of the expectations failed");
+    ended(&ran, 1, "3 expectations failed");
     assert_eq!(server.heard(), "AUTH LOGIN\r\nNOOP\r\n");
 }
 
@@ -731,7 +731,7 @@ fn json_keeps_the_contract() {
         &practice.address,
         &["--json", "--ca", &ca, "--sni", &name],
     );
-    ended(&ran, 1, "1 of the expectations failed");
+    ended(&ran, 1, "1 expectation failed");
     let events = events(&ran.out);
     let connect = find(&events, "connect");
     assert_eq!(connect["target"], practice.address.as_str());

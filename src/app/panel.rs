@@ -6,6 +6,7 @@
 //! Absent on purpose: drawing, and words; they are in the cards and the locale.
 
 use super::{App, Pane, Place, layout};
+use crate::anatomy;
 use crate::compare::{self, Comparison};
 use crate::context::Context;
 use crate::flow::{Row, Span, prose, wrap};
@@ -13,7 +14,7 @@ use crate::kb::{Explanation, Section, SectionKind, Suggestion};
 use crate::keymap;
 use crate::theme::{Glyph, Role};
 use crate::transcript::text;
-use crate::wire::Class;
+use crate::wire::{Class, Reply};
 
 mod comparison;
 mod subject;
@@ -41,6 +42,15 @@ pub enum Keys {
     Shown,
     /// On paper.
     Hidden,
+}
+
+/// A reply's parts, as a section of its explanation.
+pub fn taken_apart(ctx: &Context, reply: &Reply) -> Section {
+    let parts = anatomy::anatomy(&ctx.kb, &ctx.locale, reply);
+    Section {
+        kind: SectionKind::Anatomy,
+        texts: anatomy::lines(&parts),
+    }
 }
 
 /// Two codes compared; `None` if one of them is unknown.
@@ -276,10 +286,16 @@ fn related(ctx: &Context, path: &str) -> Option<String> {
         "reply" => format!("{name} {}", card.name),
         "situation" => name
             .split_once('/')
-            .map(|(verb, code)| format!("{code} to {verb}"))?,
+            .map(|(verb, code)| said_to(ctx, verb, code))?,
         "rule" | "phase" => card.words.title.clone(),
         _ => name.to_owned(),
     })
+}
+
+/// `550 to RCPT`, in the language's own order.
+fn said_to(ctx: &Context, verb: &str, code: &str) -> String {
+    let fill = [("code", code.to_owned()), ("verb", verb.to_owned())];
+    ctx.locale.fill("explain.related-situation", &fill)
 }
 
 /// The help: what ehlo is, the keys of the pane that had the focus, all keys, ehlo's own commands;

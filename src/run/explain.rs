@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::{Error, paper};
+use crate::anatomy::{self, Explained};
 use crate::app::panel::{self, Keys};
 use crate::flow::{Row, Span};
 use crate::kb::{Explanation, Item, Kb, Kind, Names, Situation};
@@ -36,8 +37,16 @@ const MOST: u64 = 16 * 1024 * 1024;
 /// What `--json` prints.
 #[derive(Serialize)]
 struct Answer {
-    items: Vec<Item>,
+    items: Vec<Told>,
     unread: Vec<String>,
+}
+
+/// One thing explained, and taken apart if it is a reply.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    item: Item,
+    anatomy: Vec<Explained>,
 }
 
 /// Explains.
@@ -57,14 +66,20 @@ pub(super) fn run(words: &[String], json: bool, locale: Locale) -> Result<ExitCo
         });
     }
     if json {
-        let mut items: Vec<_> = named
+        let cards = named
             .iter()
-            .filter_map(|(kind, name)| ctx.kb.card_item(*kind, name, &stand_ins))
-            .collect();
-        items.extend(reading.replies.iter().map(|found| {
-            ctx.kb
-                .reply_item(&situation(found), &stand_ins, found.phase.is_some())
-        }));
+            .filter_map(|(kind, name)| ctx.kb.card_item(*kind, name, &stand_ins));
+        let cards = cards.map(|item| Told {
+            item,
+            anatomy: Vec::new(),
+        });
+        let replies = reading.replies.iter().map(|found| Told {
+            item: ctx
+                .kb
+                .reply_item(&situation(found), &stand_ins, found.phase.is_some()),
+            anatomy: anatomy::anatomy(&ctx.kb, &ctx.locale, &found.reply),
+        });
+        let items = cards.chain(replies).collect();
         paper::json(&Answer {
             items,
             unread: reading.unread,
@@ -81,6 +96,10 @@ pub(super) fn run(words: &[String], json: bool, locale: Locale) -> Result<ExitCo
     for found in &reading.replies {
         let mut explanation = ctx.kb.reply(&situation(found), &stand_ins);
         explanation.subtitle = first_line(&found.reply);
+        explanation
+            .sections
+            .push(panel::taken_apart(&ctx, &found.reply));
+        explanation.sort();
         add(&mut rows, laid_out(&ctx, &explanation));
     }
     for line in &reading.unread {

@@ -9,7 +9,9 @@ use std::fmt::Write as _;
 
 use super::{Line, text};
 
+mod parts;
 mod reader;
+pub use parts::{Part, PartKind};
 pub use reader::ReplyReader;
 
 /// A reply code: three digits (RFC 5321 §4.2.1).

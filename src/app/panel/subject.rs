@@ -10,7 +10,7 @@ use crate::smtp::{Answered, Finding, Phase, Said, Utterance};
 use crate::target::Target;
 use crate::transcript::{Body, text};
 use crate::wire::text::{printable, printable_str};
-use crate::wire::{Class, Enhanced, Reply};
+use crate::wire::{Class, Reply};
 
 /// Explains what is selected; where the session stands, if nothing is there yet.
 pub fn explanation(ctx: &Context, app: &App) -> Explanation {
@@ -69,10 +69,8 @@ fn heard(
     if answered.verb.is_some_and(|verb| verb.name == "CONNECT") {
         extra.extend(addresses(ctx, app));
     }
-    let anatomy = anatomy(ctx, reply);
-    explanation
-        .sections
-        .extend(extra.into_iter().chain(anatomy));
+    extra.push(super::taken_apart(ctx, reply));
+    explanation.sections.extend(extra);
     explanation.sort();
     explanation.subtitle = answers(ctx, answered);
     explanation
@@ -293,32 +291,6 @@ fn addresses(ctx: &Context, app: &App) -> Option<Section> {
     Some(Section {
         kind: SectionKind::Addresses,
         texts: lines.chain(users).collect(),
-    })
-}
-
-/// The server's words taken apart: the code, the enhanced code, the text.
-fn anatomy(ctx: &Context, reply: &Reply) -> Option<Section> {
-    let class = ctx.kb.card(Kind::Class, reply.class().name())?;
-    let mut texts = vec![format!("`{}` {}", reply.code(), class.words.title)];
-    let first = reply.texts().next().unwrap_or_default();
-    let enhanced = Enhanced::at_start(first);
-    let mut rest = first;
-    if let Some(code) = enhanced {
-        let title = ctx
-            .kb
-            .enhanced(code)
-            .map_or("", |card| card.words.title.as_str());
-        texts.push(format!("`{code}` {title}"));
-        rest = rest.get(code.to_string().len()..).unwrap_or_default();
-    }
-    let rest = printable(rest).trim().to_owned();
-    if !rest.is_empty() {
-        // A backtick of the server's must not begin a literal of ours.
-        texts.push(format!("\u{201c}{}\u{201d}", rest.replace('`', "'")));
-    }
-    Some(Section {
-        kind: SectionKind::Anatomy,
-        texts,
     })
 }
 
