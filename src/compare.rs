@@ -34,7 +34,7 @@ pub struct Comparison {
     pub common: String,
     /// What to do with each, and when a server should send which.
     pub when_to_use: Vec<String>,
-    /// Where to read on.
+    /// Where to read on; at last a real exchange for each, in `C:` and `S:` lines.
     pub learn_more: Vec<String>,
 }
 
@@ -283,6 +283,12 @@ fn learn_more(both: &[Known<'_>; 2], pair: Option<&Pair>, related: &str) -> Vec<
     if !codes.is_empty() {
         all.push(format!("{related} {}", codes.join(", ")));
     }
+    let examples = both.iter().map(|known| known.card.example.trim_end());
+    all.extend(
+        examples
+            .filter(|example| !example.is_empty())
+            .map(str::to_owned),
+    );
     all
 }
 

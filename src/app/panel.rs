@@ -193,11 +193,15 @@ fn section_rows(ctx: &Context, section: &Section, width: usize) -> Vec<Row> {
     }
     let listed = matches!(
         section.kind,
-        SectionKind::Anatomy | SectionKind::Dialect | SectionKind::Addresses | SectionKind::Facts
+        SectionKind::Anatomy
+            | SectionKind::Dialect
+            | SectionKind::Addresses
+            | SectionKind::Facts
+            | SectionKind::Example
     );
     let plain = section.texts.len() == 1 && section.kind != SectionKind::Fix;
     for text in &section.texts {
-        let role = if section.kind == SectionKind::Syntax {
+        let role = if matches!(section.kind, SectionKind::Syntax | SectionKind::Example) {
             Role::Literal
         } else {
             Role::Text

@@ -116,6 +116,9 @@ pub struct Card {
     /// What the text must hold for programs: `host`, `path`, `base64`; empty for nothing.
     #[serde(default)]
     pub carries: String,
+    /// A short real exchange that shows a reply code, in `C:` and `S:` lines.
+    #[serde(default)]
+    pub example: String,
     /// What it says, in the language of its file.
     pub words: Words,
 }

@@ -113,7 +113,11 @@ impl Kb {
     pub fn about(&self, kind: Kind, name: &str, names: &Names) -> Explanation {
         if kind == Kind::Reply {
             let reply = Reply::new(name.parse().unwrap_or(0), &[""; 0]);
-            return self.reply(&Situation::alone(&reply), names);
+            let mut explanation = self.reply(&Situation::alone(&reply), names);
+            let card = self.card(kind, name);
+            let example: Vec<_> = card.map_or("", |card| &card.example).lines().collect();
+            explanation.add(SectionKind::Example, &example);
+            return explanation;
         }
         let Some(card) = self.card(kind, name) else {
             return Explanation {

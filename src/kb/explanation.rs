@@ -98,6 +98,8 @@ pub enum SectionKind {
     Addresses,
     /// Facts of a connection.
     Facts,
+    /// A real exchange.
+    Example,
 }
 
 impl SectionKind {
@@ -119,6 +121,7 @@ impl SectionKind {
         Self::Admin,
         Self::Meaning,
         Self::Limits,
+        Self::Example,
     ];
 
     /// The key of its heading in the locale's `explain` section.
@@ -140,6 +143,7 @@ impl SectionKind {
             Self::Limits => "limits",
             Self::Addresses => "addresses",
             Self::Facts => "facts",
+            Self::Example => "example",
         }
     }
 }

@@ -60,6 +60,29 @@ fn every_card_parses_and_cites() {
     }
 }
 
+/// Codes that no session shows: `pseudo`, and what only a report to people holds.
+#[test]
+fn every_reply_shows_a_real_exchange() {
+    let kb = Kb::load("en");
+    for code in kb.names(Kind::Reply) {
+        let card = kb.card(Kind::Reply, code).cloned().unwrap_or_default();
+        let never_on_the_wire = card.standing == "pseudo" || code == "400";
+        assert_eq!(card.example.is_empty(), never_on_the_wire, "reply/{code}");
+        let lines: Vec<_> = card.example.lines().collect();
+        assert!(lines.len() <= 4, "reply/{code} is not short");
+        for line in &lines {
+            let is_wire = line.starts_with("C: ") || line.starts_with("S: ");
+            assert!(is_wire && line.len() <= 100, "reply/{code}: {line}");
+        }
+        let reply = lines.last().and_then(|line| line.strip_prefix("S: "));
+        let reply = reply.map(|line| Reply::read(format!("{line}\r\n").as_bytes()));
+        assert!(
+            never_on_the_wire || reply.is_some_and(|reply| reply.code().to_string() == code),
+            "reply/{code}: {lines:?}"
+        );
+    }
+}
+
 #[test]
 fn everything_the_code_knows_has_its_card() {
     let kb = Kb::load("en");

@@ -60,10 +60,27 @@ fn item(ctx: &Context, key: &str, index: usize, text: &str, width: usize) -> Vec
     } else {
         ctx.theme.glyph(Glyph::Bullet).to_owned()
     };
-    let mut row = vec![Span::new(format!("{mark} "), Role::TextMuted)];
-    let hang = row_width(&row);
+    let mark = Span::new(format!("{mark} "), Role::TextMuted);
+    let hang = row_width(std::slice::from_ref(&mark));
+    if text.lines().all(is_wire) {
+        let line = |(index, line): (usize, &str)| {
+            let before = if index == 0 {
+                mark.clone()
+            } else {
+                Span::new(" ".repeat(hang), Role::Text)
+            };
+            wrap(&[before, Span::new(line, Role::Literal)], width, hang + 3)
+        };
+        return text.lines().enumerate().flat_map(line).collect();
+    }
+    let mut row = vec![mark];
     row.extend(prose(text, Role::Text));
     wrap(&row, width, hang)
+}
+
+/// Whether a line is one of a dialogue.
+fn is_wire(line: &str) -> bool {
+    line.starts_with("C: ") || line.starts_with("S: ")
 }
 
 fn alone(ctx: &Context, one: &One, width: usize) -> Vec<Row> {
