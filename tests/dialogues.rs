@@ -42,6 +42,13 @@ const VARIANTS: &[(&str, &[(&str, &str)])] = &[
             ("most-recipients = 100", "most-recipients = 2"),
         ],
     ),
+    (
+        "rare",
+        &[(
+            "\"ETRN\",",
+            "\"ETRN\", \"ATRN\", \"TURN\", \"SEND\", \"SOML\", \"SAML\", \"BURL imap\", \"XCLIENT NAME ADDR\", \"XFORWARD NAME ADDR\",",
+        )],
+    ),
     ("refused", &[("greeting = \"220", "greeting = \"554 5.3.2")]),
     ("closing", &[("greeting = \"220", "greeting = \"421 4.3.2")]),
 ];

@@ -27,7 +27,7 @@ const WAYS: &[(Phase, &[&str])] = &[
     (Phase::Over, &["S: 220 hi\nC: QUIT\nS: 221 bye"]),
 ];
 
-const HELLO: &str = "S: 220 hi\nC: EHLO me\nS: 250-hi\nS: 250-AUTH LOGIN\nS: 250-CHUNKING\nS: 250-ETRN\nS: 250-STARTTLS\nS: 250 PIPELINING";
+const HELLO: &str = "S: 220 hi\nC: EHLO me\nS: 250-hi\nS: 250-AUTH LOGIN\nS: 250-CHUNKING\nS: 250-ETRN\nS: 250-ATRN\nS: 250-TURN\nS: 250-SEND\nS: 250-SOML\nS: 250-SAML\nS: 250-BURL imap\nS: 250-XCLIENT NAME\nS: 250-XFORWARD NAME\nS: 250-STARTTLS\nS: 250 PIPELINING";
 const MAIL: &str = "C: MAIL FROM:<a@b>\nS: 250 ok";
 const RCPT: &str = "C: RCPT TO:<c@d>\nS: 250 ok";
 
@@ -49,6 +49,14 @@ fn sample(verb: &str) -> &'static str {
         "RSET" => "RSET",
         "HELP" => "HELP",
         "NOOP" => "NOOP",
+        "SEND" => "SEND FROM:<a@b>",
+        "SOML" => "SOML FROM:<a@b>",
+        "SAML" => "SAML FROM:<a@b>",
+        "BURL" => "BURL imap://x LAST",
+        "TURN" => "TURN",
+        "ATRN" => "ATRN x",
+        "XCLIENT" => "XCLIENT NAME=x",
+        "XFORWARD" => "XFORWARD NAME=x",
         "QUIT" => "QUIT",
         _ => "XYZZY",
     }

@@ -2,6 +2,7 @@
 
 use super::{App, OWN};
 use crate::context::Context;
+use crate::smtp::Verb;
 use crate::smtp::parameter::PARAMETERS;
 use crate::smtp::verb::{Argument, VERBS};
 use crate::theme::Theme;
@@ -46,11 +47,13 @@ impl App {
         all.into_iter().filter(fits).collect()
     }
 
-    /// The verbs that are due come first.
+    /// The verbs that are due and offered come first.
     fn verbs(&self) -> Vec<String> {
-        let phase = self.conversation.session().expected_phase();
+        let session = self.conversation.session();
+        let phase = session.expected_phase();
+        let offered = |verb: &Verb| verb.keyword.is_none_or(|keyword| session.offers(keyword));
         let mut verbs: Vec<_> = VERBS.iter().collect();
-        verbs.sort_by_key(|verb| !verb.phases.contains(&phase));
+        verbs.sort_by_key(|verb| (!offered(verb), !verb.phases.contains(&phase)));
         let begin = |argument: Argument| match argument {
             Argument::None | Argument::Optional => String::new(),
             Argument::Required => " ".to_owned(),
@@ -80,6 +83,17 @@ impl App {
             "MAIL" if !line.contains('>') => vec![format!("MAIL FROM:<{}>", names.sender)],
             "RCPT" if !line.contains('>') => vec![format!("RCPT TO:<{}>", names.known)],
             "VRFY" => vec![format!("VRFY {}", names.known)],
+            "XCLIENT" | "XFORWARD" => {
+                let (before, typed) = line.rsplit_once(' ').unwrap_or((line, ""));
+                let offered = session.known_offers().parameters(&verb).unwrap_or_default();
+                let attributes = offered.split_ascii_whitespace();
+                let fits =
+                    |name: &&str| typed.is_empty() || name.starts_with(&typed.to_ascii_uppercase());
+                attributes
+                    .filter(fits)
+                    .map(|name| format!("{before} {name}="))
+                    .collect()
+            }
             "MAIL" | "RCPT" => self.with_parameters(&verb, line),
             _ => Vec::new(),
         }

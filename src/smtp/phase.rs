@@ -76,6 +76,8 @@ pub enum Move {
     To(Phase),
     /// EHLO, HELO or LHLO succeeded: take the offers, begin anew (RFC 5321 §4.1.4).
     Learn,
+    /// XCLIENT succeeded: everything is as after the greeting.
+    Restart,
     /// AUTH succeeded.
     Login,
     /// AUTH was refused: a login that had begun is given up, anything else stands as it stood.

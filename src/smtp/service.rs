@@ -5,7 +5,7 @@
 
 use super::auth::{self, Check, Exchange};
 use super::verb::VERBS;
-use super::{Mailbox, Scenario};
+use super::{Mailbox, Scenario, Verb};
 use crate::wire::{Class, Reply};
 
 /// The practice server's side of one session.
@@ -75,7 +75,8 @@ impl Service<'_> {
 
     /// HELP without a topic: the verbs, then every address that means something.
     pub(super) fn help(&self) -> Vec<String> {
-        let verbs: Vec<_> = VERBS.iter().map(|verb| verb.name).collect();
+        let verbs = VERBS.iter().filter(|verb| self.is_served(verb));
+        let verbs: Vec<_> = verbs.map(|verb| verb.name).collect();
         let mut lines = vec![
             format!("2.0.0 Verbs: {}", verbs.join(" ")),
             "2.0.0 Addresses to try:".to_owned(),
@@ -168,6 +169,17 @@ impl Service<'_> {
             Check::Malformed(why) => Reply::new(501, &[format!("5.5.2 {why}")]),
             Check::Cancelled => Reply::new(501, &["5.7.0 Login cancelled"]),
         }
+    }
+
+    fn is_served(&self, verb: &Verb) -> bool {
+        let named = |keyword: &str, offer: &String| offer.split(' ').next() == Some(keyword);
+        let offered = |keyword: &str| {
+            self.scenario
+                .offers
+                .iter()
+                .any(|offer| named(keyword, offer))
+        };
+        verb.keyword.is_none_or(offered)
     }
 
     fn offers_mechanism(&self, name: &str) -> bool {

@@ -147,7 +147,7 @@ impl Session {
                 Move::Count if asked.chunk.last => Phase::Ready,
                 Move::Count => Phase::Chunks,
                 Move::Back if self.greeted.is_some() || phase != Phase::Hello => Phase::Ready,
-                Move::Back => Phase::Hello,
+                Move::Back | Move::Restart => Phase::Hello,
             })
     }
 

@@ -94,10 +94,15 @@ impl Session {
     /// TLS there is nothing to forget, and the server may have said its greeting already.
     pub fn secured(&mut self) {
         self.secure = true;
-        if self.phase != Phase::Handshake {
-            return;
+        if self.phase == Phase::Handshake {
+            self.offers_in_clear = Some(std::mem::take(&mut self.offers));
+            self.restart();
         }
-        self.offers_in_clear = Some(std::mem::take(&mut self.offers));
+    }
+
+    /// Everything is as after the greeting.
+    fn restart(&mut self) {
+        self.offers = Offers::default();
         self.greeted = None;
         self.logged_in = false;
         self.clear();
@@ -138,8 +143,15 @@ impl Session {
 
     /// The octets of a BDAT are due, unless it came too late to be heard.
     fn begin_chunk(&mut self, command: &Command) {
-        let heard = command.verb == "BDAT" && self.phase != Phase::Handshake;
-        let Some(chunk) = Chunk::parse(&command.args).filter(|_| heard) else {
+        let announced = match command.verb.as_str() {
+            "BDAT" => Chunk::parse(&command.args),
+            "BURL" => command.words().nth(1).map(|word| Chunk {
+                octets: 0,
+                last: word.eq_ignore_ascii_case("LAST"),
+            }),
+            _ => None,
+        };
+        let Some(chunk) = announced.filter(|_| self.phase != Phase::Handshake) else {
             return;
         };
         if let Some(asked) = self.pending.back_mut() {
@@ -167,6 +179,7 @@ impl Session {
                 self.phase = phase;
             }
             Move::Learn => self.learn(asked.verb, reply),
+            Move::Restart => self.restart(),
             Move::Login => {
                 self.logged_in = true;
                 self.phase = Phase::Ready;

@@ -18,7 +18,7 @@ pub(super) static MAIL: Verb = Verb {
     ..USUAL
 };
 
-fn serve(service: &mut Service<'_>, command: &Command) -> Reply {
+pub(super) fn serve(service: &mut Service<'_>, command: &Command) -> Reply {
     let arguments = PathArguments::read(&command.args, "FROM:");
     let address = arguments.path.map(|path| path.address).unwrap_or_default();
     let reply = service.scenario.sender(&address);

@@ -11,6 +11,7 @@ use crate::wire::{Class, Command, Reply};
 
 mod auth;
 mod bdat;
+mod burl;
 mod connect;
 mod data;
 mod data_end;
@@ -25,9 +26,12 @@ mod noop;
 mod quit;
 mod rcpt;
 mod rset;
+mod send;
 mod starttls;
+mod turn;
 mod unknown;
 mod vrfy;
+mod xclient;
 
 pub use connect::CONNECT;
 pub use data_end::DATA_END;
@@ -44,12 +48,20 @@ pub static VERBS: &[&Verb] = &[
     &rcpt::RCPT,
     &data::DATA,
     &bdat::BDAT,
+    &burl::BURL,
     &rset::RSET,
     &vrfy::VRFY,
     &expn::EXPN,
     &help::HELP,
     &noop::NOOP,
     &etrn::ETRN,
+    &turn::ATRN,
+    &turn::TURN,
+    &send::SEND,
+    &send::SOML,
+    &send::SAML,
+    &xclient::XCLIENT,
+    &xclient::XFORWARD,
     &quit::QUIT,
 ];
 
@@ -119,7 +131,7 @@ const ANY: &[Phase] = &[
 const ALWAYS: &[u16] = &[500, 501, 421];
 
 /// The verbs that need neither TLS (RFC 3207 §4) nor a login (RFC 4954 §6); 530 may answer all others.
-const FREE: &[&str] = &["EHLO", "LHLO", "NOOP", "QUIT"];
+const FREE: &[&str] = &["EHLO", "LHLO", "NOOP", "QUIT", "XCLIENT"];
 
 impl Verb {
     /// What a class of reply does to the conversation.
