@@ -69,7 +69,7 @@ pub(crate) const CODES: &[Row] = facts! {
     "every server names itself in 221":
         "reply/221" says "postfix, opensmtpd and dovecot leave it out";
     "220 is the banner and nothing else":
-        "220" answers "STARTTLS CONNECT",
+        "220" answers "STARTTLS XCLIENT CONNECT",
         "reply/220" says "after `starttls`, it means",
         "reply/220" says "no second greeting comes",
         "situation/XCLIENT/220" says "a second greeting like this is right here",

@@ -12,7 +12,7 @@ pub(super) static XCLIENT: Verb = Verb {
     argument: Argument::Required,
     phases: &[Phase::Hello, Phase::Ready],
     keyword: Some("XCLIENT"),
-    replies: &[220, 503, 550, 554],
+    replies: &[220, 502, 503, 550, 554],
     moves: &[(Class::Success, Move::Restart)],
     serve: greet_again,
     ..USUAL
@@ -25,7 +25,7 @@ pub(super) static XFORWARD: Verb = Verb {
     argument: Argument::Required,
     phases: &[Phase::Ready],
     keyword: Some("XFORWARD"),
-    replies: &[250, 503, 550, 554],
+    replies: &[250, 502, 503, 550, 554],
     serve: note,
     ..USUAL
 };
