@@ -3,6 +3,7 @@
 //! Absent on purpose: choosing between cards.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::Words;
 use super::shelf::Readable;
@@ -123,21 +124,31 @@ pub struct Card {
     pub words: Words,
 }
 
-/// A card that cannot be read.
+/// A card that cannot be read: where, and what would be right.
 #[derive(Debug, thiserror::Error)]
-#[error("{file}: {problem}")]
+#[error("{file}:{line}: {problem}")]
 pub struct CardError {
-    pub(super) file: String,
-    pub(super) problem: String,
+    file: String,
+    line: usize,
+    problem: String,
+}
+
+/// Reads a file of the knowledge, of whatever form.
+pub(super) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, CardError> {
+    toml::from_str(text).map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start));
+        CardError {
+            file: file.to_owned(),
+            line: before.map_or(1, |before| before.matches('\n').count() + 1),
+            problem: error.message().to_owned(),
+        }
+    })
 }
 
 impl Card {
     /// Reads a card's file.
     pub fn parse(file: &str, text: &str) -> Result<Self, CardError> {
-        toml::from_str(text).map_err(|error| CardError {
-            file: file.to_owned(),
-            problem: error.to_string(),
-        })
+        parse(file, text)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::{Basis, Card, Dialect, Explanation, Kb, Kind, Names, SectionKind};
 use crate::smtp::{Circumstances, Finding, Phase, Verb};
-use crate::wire::{Class, Enhanced, Reply};
+use crate::wire::{Class, Code, Enhanced, Reply};
 
 /// What an explanation of a reply is for.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +82,7 @@ impl Kb {
     }
 
     /// The card of an enhanced code: its own, else the one all classes share, else the range it
-    /// falls in, else its subject.
+    /// falls in, else its subject, else its class.
     pub fn enhanced(&self, code: Enhanced) -> Option<&Card> {
         let Enhanced {
             class,
@@ -93,6 +93,7 @@ impl Kb {
             .or_else(|| self.card(Kind::Enhanced, &format!("X.{subject}.{detail}")))
             .or_else(|| self.range(class, subject, detail))
             .or_else(|| self.card(Kind::Enhanced, &format!("X.{subject}.X")))
+            .or_else(|| self.card(Kind::Enhanced, &format!("{class}.X.X")))
     }
 
     /// A card for a range of details: `5.7.606-649`.
@@ -119,7 +120,7 @@ impl Kb {
             explanation.add(SectionKind::Example, &example);
             return explanation;
         }
-        let Some(card) = self.card(kind, name) else {
+        let Some(card) = self.nearest(kind, name) else {
             return Explanation {
                 heading: name.to_owned(),
                 ..Explanation::default()
@@ -129,6 +130,7 @@ impl Kb {
         let mut explanation = Explanation {
             heading: name.to_owned(),
             subtitle: words.title.clone(),
+            class: enhanced_class(kind, name),
             ..Explanation::default()
         };
         if matches!(kind, Kind::Phase | Kind::Rule) {
@@ -149,6 +151,13 @@ impl Kb {
         explanation
     }
 
+    /// A card by its name; for an enhanced code the one that says most about it.
+    pub(super) fn nearest(&self, kind: Kind, name: &str) -> Option<&Card> {
+        let code = Enhanced::at_start(name.as_bytes()).filter(|_| kind == Kind::Enhanced);
+        self.card(kind, name)
+            .or_else(|| code.and_then(|code| self.enhanced(code)))
+    }
+
     /// A finding in a few words: its title and meaning, figures filled in.
     pub fn finding(&self, finding: &Finding) -> String {
         let Some(card) = self.card(Kind::Rule, finding.name()) else {
@@ -164,6 +173,12 @@ impl Kb {
             text.replace(&format!("{{{name}}}"), value)
         })
     }
+}
+
+/// What `5.1.1` says by its first digit; `X.1.1` says nothing by it.
+fn enhanced_class(kind: Kind, name: &str) -> Option<Class> {
+    let code = Enhanced::at_start(name.as_bytes()).filter(|_| kind == Kind::Enhanced)?;
+    Some(Code(u16::from(code.class) * 100).class())
 }
 
 /// What the situation's own card says, in the case that holds.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::card::CardError;
+use super::card::{CardError, parse};
 use super::shelf::{Readable, Shelf};
 use super::words::{Local, LocalWords, replace, replace_all};
 use crate::smtp::Verb;
@@ -58,10 +58,7 @@ pub struct DialectWords {
 impl Dialect {
     /// Reads a dialect card's file.
     pub fn parse(file: &str, text: &str) -> Result<Self, CardError> {
-        toml::from_str(text).map_err(|error| CardError {
-            file: file.to_owned(),
-            problem: error.to_string(),
-        })
+        parse(file, text)
     }
 
     fn is_said_to(&self, verb: Option<&Verb>) -> bool {

@@ -109,7 +109,7 @@ impl Kb {
 
     /// A card that is no reply in a situation, as fields.
     pub fn card_item(&self, kind: Kind, name: &str, names: &Names) -> Option<Item> {
-        let card = self.card(kind, name)?;
+        let card = self.nearest(kind, name)?;
         let explanation = self.about(kind, name, names);
         let digits = name.split('.').next().and_then(|code| code.parse().ok());
         Some(Item {

@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use super::card::CardError;
+use super::card::{CardError, parse};
 use super::shelf::Readable;
 use super::words::{Local, LocalWords, replace, replace_all};
 
@@ -37,10 +37,7 @@ pub struct PairWords {
 impl Pair {
     /// Reads a pair's file.
     pub fn parse(file: &str, text: &str) -> Result<Self, CardError> {
-        toml::from_str(text).map_err(|error| CardError {
-            file: file.to_owned(),
-            problem: error.to_string(),
-        })
+        parse(file, text)
     }
 }
 

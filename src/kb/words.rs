@@ -8,7 +8,7 @@
 
 use serde::Deserialize;
 
-use super::card::CardError;
+use super::card::{CardError, parse};
 
 /// What a card says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -111,10 +111,7 @@ pub struct LocalCase {
 impl Local {
     /// Reads a translated card's file.
     pub fn parse(file: &str, text: &str) -> Result<Self, CardError> {
-        toml::from_str(text).map_err(|error| CardError {
-            file: file.to_owned(),
-            problem: error.to_string(),
-        })
+        parse(file, text)
     }
 }
 

@@ -133,10 +133,8 @@ fn named(kb: &Kb, name: &str) -> Vec<(Kind, String)> {
     if name.len() == 3 && Code::of_line(name.as_bytes()).is_some() {
         return vec![(Kind::Reply, name.to_owned())];
     }
-    if let Some(code) = Enhanced::at_start(name.as_bytes()) {
-        let exact = kb.card(Kind::Enhanced, name).map(|_| name.to_owned());
-        let name = exact.unwrap_or_else(|| format!("X.{}.{}", code.subject, code.detail));
-        return vec![(Kind::Enhanced, name)];
+    if Enhanced::at_start(name.as_bytes()).is_some() {
+        return vec![(Kind::Enhanced, name.to_owned())];
     }
     let name = name.trim_end_matches('=');
     let wanted = |known: &&str| known.eq_ignore_ascii_case(name);

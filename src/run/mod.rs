@@ -17,6 +17,7 @@ use crate::target::{Target, TargetError};
 mod compare;
 mod connect;
 mod explain;
+mod folder;
 mod list;
 mod log;
 mod paper;
@@ -118,8 +119,14 @@ pub enum Error {
 
 /// The story of the program.
 pub fn run(cli: Cli) -> ExitCode {
+    let faults = folder::lay_over();
+    if cli.command.is_some() {
+        for fault in &faults {
+            complain(fault);
+        }
+    }
     let ended = match cli.command {
-        None => tui::run(cli.target.as_deref(), &cli.options),
+        None => tui::run(cli.target.as_deref(), &cli.options, faults),
         Some(Command::Run {
             script,
             target,

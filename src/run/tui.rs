@@ -41,8 +41,12 @@ const WAITING: usize = 8;
 /// How long may be listened before what came is drawn.
 const PATIENCE: Duration = Duration::from_millis(10);
 
-/// Runs the explorer.
-pub(super) fn run(target: Option<&str>, options: &Options) -> Result<ExitCode, Error> {
+/// Runs the explorer. `faults` is what is wrong with the person's own files.
+pub(super) fn run(
+    target: Option<&str>,
+    options: &Options,
+    faults: Vec<String>,
+) -> Result<ExitCode, Error> {
     let target = super::target(target)?;
     // What can be wrong with the options is said before the screen is taken.
     Plan::new(&target, options)?;
@@ -60,7 +64,11 @@ pub(super) fn run(target: Option<&str>, options: &Options) -> Result<ExitCode, E
     let ended = runtime.block_on(async {
         let mut terminal = screen::screen().map_err(refused)?;
         let size = terminal.size().map_err(refused)?;
-        let app = App::new(target, size, super::timeout(options));
+        let mut app = App::new(target, size, super::timeout(options));
+        for fault in faults {
+            let fill = vec![("fault", fault)];
+            app.conversation.remark(Duration::ZERO, "own-file", fill);
+        }
         let explorer = Explorer::new(ctx, app, options.clone(), log);
         explorer
             .run(&mut terminal, EventStream::new(), Signals::listen()?)

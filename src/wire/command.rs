@@ -52,7 +52,7 @@ pub struct Chunk {
 impl Chunk {
     /// Reads the arguments of `BDAT`; `None` if they are no count with an optional `LAST`.
     pub fn parse(args: &str) -> Option<Self> {
-        let mut words = args.split_ascii_whitespace();
+        let mut words = args.split([' ', '\t']).filter(|word| !word.is_empty());
         let count = words.next()?;
         if !count.bytes().all(|octet| octet.is_ascii_digit()) {
             return None;
@@ -116,6 +116,7 @@ mod tests {
             "+8",
             "8 LAST LAST",
             "99999999999999999999999",
+            "\u{c}8",
         ] {
             assert_eq!(Chunk::parse(bad), None, "{bad}");
         }

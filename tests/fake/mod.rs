@@ -30,6 +30,9 @@ pub(crate) fn ehlo() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ehlo"));
     command.env_remove("EHLO_PASSWORD");
     command
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .env("LC_ALL", "C.UTF-8");
+    command
 }
 
 /// Runs a command with this on its standard input.
