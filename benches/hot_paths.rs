@@ -6,9 +6,8 @@
 //! cargo bench -- --sample-count 20     quicker, coarser
 //! ```
 //!
-//! On a quiet machine, on one core; the medians count. Figures go into notes and never into tests:
-//! a test that fails because
-//! a neighbour compiles teaches nobody anything.
+//! On a quiet machine, on one core; the medians count. Figures go into notes and never into tests: a
+//! test that fails because a neighbour compiles teaches nobody anything.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -16,7 +15,7 @@ use std::time::Duration;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, bench};
-use ehlo::app::{App, LinkState, Msg, Place, panel, update};
+use ehlo::app::{App, LinkState, Msg, Place, Reference, panel, update};
 use ehlo::context::Context;
 use ehlo::conversation::Conversation;
 use ehlo::kb::{Kb, Names, Situation};
@@ -336,6 +335,18 @@ fn panel_rows(bencher: Bencher<'_, '_>) {
     let app = long(SIZES[0], 100);
     let explanation = panel::explanation(&ctx, &app);
     bencher.bench_local(|| panel::rows(&ctx, &explanation, 90, panel::Keys::Shown));
+}
+
+/// One key in the reference, once the cards are read: everything is searched anew.
+#[bench(args = ["5", "grey", "list that no card has"])]
+fn search(bencher: Bencher<'_, '_>, query: &str) {
+    let ctx = context();
+    let reference = Reference {
+        query: query.to_owned(),
+        ..Reference::default()
+    };
+    let _ = reference.found(&ctx);
+    bencher.bench_local(|| reference.found(&ctx).len());
 }
 
 #[bench]

@@ -603,6 +603,28 @@ mod own {
     }
 
     #[test]
+    fn explain_opens_the_card_of_a_name_and_searches_for_other_words() {
+        for (typed, opens) in [
+            (":explain 550⏎", &["reply/550"][..]),
+            (":explain 5.1.1⏎", &["enhanced/X.1.1"]),
+            (":explain starttls⏎", &["verb/STARTTLS"]),
+            (":explain nobody there⏎", &[]),
+        ] {
+            let person = Person::new().types(typed);
+            let Some(Modal::Reference(reference)) = &person.app.modal else {
+                unreachable!("{typed} opens the reference");
+            };
+            let open: Vec<_> = reference
+                .open
+                .iter()
+                .map(|(path, _)| path.as_str())
+                .collect();
+            assert_eq!(open, opens, "{typed}");
+            assert!(typed.contains(&reference.query));
+        }
+    }
+
+    #[test]
     fn help_opens_scrolls_and_closes() {
         let person = Person::new().types(":help⏎");
         assert_eq!(person.app.modal, Some(Modal::Help(0)));

@@ -56,7 +56,7 @@ const HOMES: &[(&str, &str)] = &[
     ("tokio_rustls", "net"),
     ("toml", "smtp kb locale theme keymap context run"),
     ("tui_textarea", "app"),
-    ("unicode_normalization", "app"),
+    ("unicode_normalization", "kb"),
     ("unicode_segmentation", "flow ui app"),
     ("unicode_width", "theme svg flow ui app"),
     ("webpki_roots", "net"),

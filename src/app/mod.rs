@@ -36,7 +36,7 @@ pub use command_box::CommandBox;
 pub use login::Prompt;
 pub use own::{OWN, OwnCommand};
 pub use prediction::{Prediction, predict};
-pub use reference::{Found, Reference};
+pub use reference::Reference;
 pub use update::update;
 
 /// The state.

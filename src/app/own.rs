@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::{App, Effect, LinkState, Modal, Pane, panel};
+use super::{App, Effect, LinkState, Modal, Pane, Reference, panel};
 use crate::context::Context;
 use crate::kb::Kb;
 use crate::target::Target;
@@ -42,6 +42,10 @@ pub static OWN: &[OwnCommand] = &[
     OwnCommand {
         name: "drop",
         argument: "",
+    },
+    OwnCommand {
+        name: "explain",
+        argument: "NAME",
     },
     OwnCommand {
         name: "help",
@@ -93,6 +97,10 @@ impl App {
             "connect" => self.connect_to(argument, at),
             "disconnect" => self.disconnect(at),
             "drop" => self.drop_link(at),
+            "explain" => {
+                self.modal = Some(Modal::Reference(Reference::about(ctx, argument)));
+                Vec::new()
+            }
             "help" => {
                 self.modal = Some(Modal::Help(0));
                 Vec::new()

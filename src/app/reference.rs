@@ -1,18 +1,11 @@
 //! F3: everything ehlo knows, found by typing, read in place, followed from card to card.
 //!
-//! A name that begins with what was typed comes first, then a name that holds it, then a title, then
-//! any of the words. Letters stand for themselves, whatever their case or marks: `xac thuc` finds
-//! `xác thực`.
-//!
-//! Absent on purpose: drawing.
-
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+//! Absent on purpose: drawing, and searching, which is the knowledge's.
 
 use crate::context::Context;
 use crate::intent::Intent;
-use crate::kb::{Card, Kind};
+use crate::kb::Found;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// What is searched for, and what is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,64 +18,25 @@ pub struct Reference {
     pub open: Vec<(String, usize)>,
 }
 
-/// A card that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// Its path: `reply/550`.
-    pub path: String,
-    /// Its name as people say it.
-    pub name: String,
-    /// Its title.
-    pub title: String,
-}
-
 /// How many are shown at most.
 const MOST: usize = 200;
 
-/// The kinds, in the order of the list while nothing is typed.
-const KINDS: &[Kind] = &[
-    Kind::Reply,
-    Kind::Verb,
-    Kind::Keyword,
-    Kind::Enhanced,
-    Kind::Parameter,
-    Kind::Mechanism,
-    Kind::Term,
-    Kind::Phase,
-    Kind::Rule,
-    Kind::Limit,
-];
-
 impl Reference {
+    /// Looks for a name, and opens its card where one has just this name.
+    pub(super) fn about(ctx: &Context, name: &str) -> Self {
+        let mut reference = Self {
+            query: name.to_owned(),
+            ..Self::default()
+        };
+        let found = reference.found(ctx).into_iter().next();
+        let exact = found.filter(|found| found.is_called(name));
+        reference.open.extend(exact.map(|found| (found.path, 0)));
+        reference
+    }
+
     /// What fits the query, the best first.
     pub fn found(&self, ctx: &Context) -> Vec<Found> {
-        let query = folded(&self.query);
-        let mut ranked: Vec<(usize, Found)> = Vec::new();
-        for kind in KINDS {
-            for name in ctx.kb.names(*kind) {
-                let Some(card) = ctx.kb.card(*kind, name) else {
-                    continue;
-                };
-                if let Some(rank) = rank(&query, name, card) {
-                    let path = format!("{}/{name}", kind.folder());
-                    ranked.push((
-                        rank,
-                        Found {
-                            path,
-                            name: name.to_owned(),
-                            title: card.words.title.clone(),
-                        },
-                    ));
-                }
-            }
-        }
-        // Stable: within a rank the kinds keep their order.
-        ranked.sort_by_key(|(rank, _)| *rank);
-        ranked
-            .into_iter()
-            .map(|(_, found)| found)
-            .take(MOST)
-            .collect()
+        ctx.kb.search(&self.query, MOST)
     }
 
     /// Takes a key; `None` closes the reference.
@@ -159,54 +113,5 @@ impl Reference {
         let known = |path: &&String| ctx.kb.by_path(path).is_some();
         card.map(|card| card.related.iter().filter(known).take(9).cloned().collect())
             .unwrap_or_default()
-    }
-}
-
-/// How well a card fits: the smaller the better.
-fn rank(query: &str, name: &str, card: &Card) -> Option<usize> {
-    if query.is_empty() {
-        return Some(0);
-    }
-    let holds = |text: &str| folded(text).contains(query);
-    let name = folded(name);
-    match () {
-        () if name == query => Some(0),
-        () if name.starts_with(query) => Some(1),
-        () if name.contains(query) || holds(&card.name) => Some(2),
-        () if holds(&card.words.title) => Some(3),
-        () if holds(&card.words.meaning) || holds(&card.words.when) || holds(&card.words.why) => {
-            Some(4)
-        }
-        () => None,
-    }
-}
-
-/// Lower case, without marks: what a keyboard without the language's layout can type.
-fn folded(text: &str) -> String {
-    let plain =
-        text.nfd()
-            .filter(|letter| !is_combining_mark(*letter))
-            .map(|letter| match letter {
-                'đ' | 'Đ' => 'd',
-                letter => letter,
-            });
-    // Hangul is put together again, so that a syllable is found as it is typed.
-    plain.nfc().flat_map(char::to_lowercase).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_and_case_do_not_matter_and_hangul_stays_whole() {
-        for (text, plain) in [
-            ("Xác Thực", "xac thuc"),
-            ("Đăng", "dang"),
-            ("메일", "메일"),
-            ("RCPT", "rcpt"),
-        ] {
-            assert_eq!(folded(text), plain);
-        }
     }
 }

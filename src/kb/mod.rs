@@ -18,6 +18,7 @@ mod dialect;
 mod explanation;
 mod item;
 mod pair;
+mod search;
 mod shelf;
 mod words;
 
@@ -27,6 +28,7 @@ pub use dialect::{Dialect, DialectWords};
 pub use explanation::{Basis, Explanation, Names, Section, SectionKind, Suggestion};
 pub use item::{DialectItem, Item};
 pub use pair::Pair;
+pub use search::Found;
 pub use words::{Case, Local, LocalCase, LocalWords, Step, Words, fingerprint};
 
 use shelf::Shelf;
@@ -38,6 +40,7 @@ pub struct Kb {
     pairs: Shelf<Pair>,
     dialects: Shelf<Dialect>,
     dialects_by_code: OnceLock<dialect::ByCode>,
+    index: OnceLock<Vec<search::Indexed>>,
 }
 
 impl Kb {
@@ -49,6 +52,7 @@ impl Kb {
             pairs: Shelf::new(tag, |path| path.starts_with("pair/")),
             dialects: Shelf::new(tag, |path| path.starts_with("dialect/")),
             dialects_by_code: OnceLock::new(),
+            index: OnceLock::new(),
         }
     }
 
