@@ -948,6 +948,56 @@ mod browsing {
     }
 
     #[test]
+    fn the_cause_may_stand_in_the_line_and_not_in_the_reply() {
+        let server = || {
+            Person::facing("mail.example")
+                .hears("220 hi\r\n")
+                .types("EHLO me⏎")
+                .hears("250-hi\r\n250-8BITMIME\r\n250 SIZE 20\r\n")
+        };
+        let here = |person: &Person| {
+            let explanation = panel::explanation(&person.ctx, &person.app);
+            explanation.sections[0].texts.concat()
+        };
+        let declared = server()
+            .types("MAIL FROM:<a@b.example> SIZE=21⏎")
+            .hears("552 no\r\n");
+        assert!(
+            here(&declared).contains("You declared more octets"),
+            "{}",
+            here(&declared)
+        );
+        let letters = server()
+            .types("MAIL FROM:<é@b.example>⏎")
+            .hears("501 no\r\n");
+        assert!(
+            here(&letters).contains("letters beyond ASCII"),
+            "{}",
+            here(&letters)
+        );
+        let sent = |content: &str| {
+            server()
+                .types("MAIL FROM:<a@b.example>⏎")
+                .hears("250 ok\r\n")
+                .types("RCPT TO:<c@d.example>⏎")
+                .hears("250 ok\r\n")
+                .types("DATA⏎")
+                .hears("354 go\r\n")
+                .types(content)
+                .presses("ctrl-d")
+                .hears("554 no\r\n")
+        };
+        let long = sent("this is far too long");
+        assert!(
+            here(&long).contains("more octets than the `SIZE`"),
+            "{}",
+            here(&long)
+        );
+        let short = sent("short");
+        assert!(!here(&short).contains("more octets"), "{}", here(&short));
+    }
+
+    #[test]
     fn the_explanation_scrolls_and_stops() {
         let person = Person::new().types("EHLO me⏎").presses("tab");
         assert_eq!(person.app.focus, Pane::Explanation);

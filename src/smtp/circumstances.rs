@@ -21,6 +21,10 @@ pub struct Circumstances {
     pub lmtp: bool,
     /// EHLO, HELO or LHLO succeeded, and no TLS handshake wiped it since.
     pub greeted: bool,
+    /// The line, or the message, has more octets than SIZE allowed (RFC 1870 §4).
+    pub too_large: bool,
+    /// The line has octets over 127 without SMTPUTF8 (RFC 6531 §3.4).
+    pub eight_bit: bool,
     /// Recipients accepted in this transaction.
     pub accepted: u32,
     /// Recipients refused in this transaction.
@@ -41,6 +45,8 @@ impl Circumstances {
         "lmtp",
         "hello-missing",
         "ehlo-repeat",
+        "size-exceeded",
+        "eight-bit",
     ];
 
     /// Whether a fact named in a card holds; `None` for a name that is no fact.
@@ -57,6 +63,8 @@ impl Circumstances {
             "lmtp" => self.lmtp,
             "hello-missing" => !self.greeted,
             "ehlo-repeat" => self.tls && !self.greeted,
+            "size-exceeded" => self.too_large,
+            "eight-bit" => self.eight_bit,
             _ => return None,
         })
     }

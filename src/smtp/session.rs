@@ -47,6 +47,8 @@ pub struct Session {
     chunk: Chunk,
     /// Whether the last line of content ended with CRLF (RFC 5321 §4.1.1.4).
     at_line_start: bool,
+    /// Octets of content so far, as they went over the wire.
+    content: u64,
 }
 
 /// A recipient that was named, and the reply it got.
@@ -60,12 +62,20 @@ pub struct Recipient {
 
 /// A line that awaits its reply.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are independent facts of one line"
+)]
 struct Asked {
     number: u32,
     verb: &'static Verb,
     /// The address, host name or mechanism it is about.
     subject: String,
     utf8: bool,
+    /// It, or the message it ends, is over what SIZE allowed.
+    too_large: bool,
+    /// It has octets over 127 where they may not stand.
+    eight_bit: bool,
     chunk: Chunk,
     /// Its octets: what it is may turn out only when a line before it is answered.
     octets: Secret,
@@ -102,6 +112,8 @@ impl Default for Session {
             verb: &CONNECT,
             subject: String::new(),
             utf8: false,
+            too_large: false,
+            eight_bit: false,
             chunk: NO_CHUNK,
             octets: Secret::default(),
             copied: false,
@@ -123,6 +135,7 @@ impl Default for Session {
             recipients: Vec::new(),
             chunk: NO_CHUNK,
             at_line_start: true,
+            content: 0,
         }
     }
 }
@@ -264,6 +277,8 @@ impl Session {
             auth_offered: self.offers("AUTH"),
             lmtp: self.is_lmtp(),
             greeted: self.is_greeted(),
+            too_large: self.pending.front().is_some_and(|asked| asked.too_large),
+            eight_bit: self.pending.front().is_some_and(|asked| asked.eight_bit),
             accepted: u32::try_from(accepted).unwrap_or(u32::MAX),
             refused: u32::try_from(self.recipients.len() - accepted).unwrap_or(u32::MAX),
         }

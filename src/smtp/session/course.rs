@@ -15,11 +15,16 @@ impl Session {
     pub fn client_said(&mut self, line: &Line) -> Said {
         let said = self.judge(line);
         match said.what {
-            Utterance::Body => self.at_line_start = line.ending == Ending::Crlf,
+            Utterance::Body => {
+                self.at_line_start = line.ending == Ending::Crlf;
+                // The dot that was doubled does not count (RFC 1870 §5).
+                let stuffed = u64::from(line.text.starts_with(b"."));
+                self.content += line.len() as u64 - stuffed;
+            }
             Utterance::Octets => self.octets_said(line),
-            Utterance::Answer => self.ask(said.verb, String::new(), line),
+            Utterance::Answer => self.ask(&said, String::new(), line),
             Utterance::EndOfBody => {
-                self.ask(&DATA_END, String::new(), line);
+                self.ask(&said, String::new(), line);
                 self.phase = Phase::Recipients;
             }
             Utterance::Command => {
@@ -28,7 +33,7 @@ impl Session {
                 if said.verb.name == "AUTH" {
                     self.mechanism = subject.to_ascii_uppercase();
                 }
-                self.ask(said.verb, subject, line);
+                self.ask(&said, subject, line);
                 self.begin_chunk(&command);
             }
         }
@@ -48,6 +53,8 @@ impl Session {
     /// The client sent octets of a BDAT, line ends and all. Call it in [`Phase::Chunk`] only.
     pub fn client_sent(&mut self, octets: u64) {
         self.chunk.octets = self.chunk.octets.saturating_sub(octets);
+        self.content += octets;
+        self.judge_size();
         if self.chunk.octets == 0 {
             self.phase = Phase::Chunks;
         }
@@ -115,14 +122,21 @@ impl Session {
         self.pending.clear();
     }
 
-    fn ask(&mut self, verb: &'static Verb, subject: String, line: &Line) {
+    fn ask(&mut self, said: &Said, subject: String, line: &Line) {
         self.asked += 1;
+        let verb = said.verb;
+        let found = |wanted: fn(&Finding) -> bool| said.findings.iter().any(wanted);
+        let ends = said.what == Utterance::EndOfBody || verb.name == "BDAT";
+        let over = self.offers.size().is_some_and(|limit| self.content > limit);
         let utf8 = verb.name == "MAIL" && names_utf8(&Command::read(line));
         self.pending.push_back(Asked {
             number: self.asked,
             verb,
             subject,
             utf8,
+            too_large: ends && over
+                || found(|finding| matches!(finding, Finding::SizeExceeded { .. })),
+            eight_bit: found(|finding| matches!(finding, Finding::EightBit)),
             chunk: NO_CHUNK,
             octets: Secret::new(line.octets()),
             copied: false,
@@ -222,6 +236,14 @@ impl Session {
         }
     }
 
+    /// The BDAT whose octets are coming is answered when they are all there.
+    fn judge_size(&mut self) {
+        let over = self.offers.size().is_some_and(|limit| self.content > limit);
+        if let Some(asked) = self.pending.back_mut() {
+            asked.too_large |= over;
+        }
+    }
+
     /// Where the transaction stands by what was accepted.
     fn standing(&self) -> Phase {
         match &self.sender {
@@ -277,6 +299,7 @@ impl Session {
 
     fn clear(&mut self) {
         self.sender = None;
+        self.content = 0;
         self.utf8 = false;
         self.recipients.clear();
     }
