@@ -7,7 +7,7 @@
 //! Absent on purpose: explaining. That is `kb`'s.
 
 use crate::smtp::{Circumstances, Phase, Session, Verb, verb};
-use crate::wire::{Line, Received, Reply, ReplyReader};
+use crate::wire::{Class, Line, Received, Reply, ReplyReader};
 
 mod log;
 mod mark;
@@ -138,7 +138,10 @@ impl Reader {
         if reply.code().0 == 220 && self.session.phase() == Phase::Over {
             self.begin_anew();
         }
-        let greets = !self.live && !self.dialogue && matches!(reply.code().0, 220 | 521 | 554);
+        // A greeting carries no enhanced code (RFC 2034 §4): `220 2.0.0 Ready to start TLS` is none.
+        let may_greet = reply.enhanced().is_none() && reply.code().0 == 220
+            || matches!(reply.code().0, 521 | 554);
+        let greets = !self.live && !self.dialogue && may_greet;
         self.live |= greets;
         // A dialogue that begins in the middle has no greeting to answer the first command with.
         if !self.live
@@ -184,6 +187,14 @@ impl Reader {
 
     fn finish(mut self) -> Reading {
         self.flush();
+        // A refusal alone may be the answer to anything.
+        if let [only] = self.reading.replies.as_mut_slice()
+            && !self.dialogue
+            && only.reply.class() == Class::Permanent
+            && only.phase == Some(Phase::Greeting)
+        {
+            (only.verb, only.phase) = (None, None);
+        }
         self.reading
     }
 }
@@ -209,6 +220,9 @@ mod tests {
     #[test]
     fn one_reply_alone() {
         assert_eq!(found("550 5.1.1 <a@b> User unknown"), [(550, "-")]);
+        assert_eq!(found("554 5.7.1 <a@b> Relay access denied"), [(554, "-")]);
+        assert_eq!(found("220 2.0.0 Ready to start TLS"), [(220, "-")]);
+        assert_eq!(found("220 mx.example.com ESMTP"), [(220, "CONNECT")]);
         assert_eq!(
             found("250-mail.test\n250-SIZE 10\n250 HELP\n"),
             [(250, "-")]
