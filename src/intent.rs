@@ -22,6 +22,8 @@ pub enum Intent {
     Copy,
     /// Copy the exchange of the selected line.
     CopyExchange,
+    /// The explanation in full, or only what the pane holds.
+    Detail,
     /// One line down.
     Down,
     /// Help.
@@ -76,6 +78,7 @@ impl Intent {
         ("complete", Self::Complete),
         ("copy", Self::Copy),
         ("copy-exchange", Self::CopyExchange),
+        ("detail", Self::Detail),
         ("down", Self::Down),
         ("help", Self::Help),
         ("history-newer", Self::HistoryNewer),

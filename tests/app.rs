@@ -8,10 +8,14 @@
     reason = "what is not there is a failed test"
 )]
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ehlo::app::{Effect, LinkState, Modal, Msg, Pane, Place, panel};
+use ehlo::context::Context;
+use ehlo::kb::Kb;
 use ehlo::link::{Action, Event, Failure, FailureKind};
+use ehlo::locale::Locale;
 use ehlo::smtp::{Phase, auth::Credentials};
 use ehlo::transcript::{Body, text};
 
@@ -995,6 +999,60 @@ mod browsing {
         );
         let short = sent("short");
         assert!(!here(&short).contains("more octets"), "{}", here(&short));
+    }
+
+    /// A pane of 24 rows and 60 columns, as issue trackers and trainers' slides have it.
+    #[test]
+    fn a_common_reply_is_explained_without_scrolling_in_every_language() {
+        let dialogue = [
+            "EHLO me⏎",
+            "VRFY secret⏎",
+            "MAIL FROM:<a@b.example>⏎",
+            "RCPT TO:<nobody@practice.example>⏎",
+            "RCPT TO:<full@practice.example>⏎",
+            "RCPT TO:<c@elsewhere.example>⏎",
+            "DATA⏎",
+            "RCPT TO:<alice@practice.example>⏎",
+            "NONSENSE⏎",
+            "RSET⏎",
+            "AUTH PLAIN⏎",
+            "QUIT⏎",
+        ];
+        for tag in ["en", "ko", "vi"] {
+            let mut person = Person::with(Context {
+                kb: Arc::new(Kb::load(tag)),
+                locale: Locale::load(tag),
+                ..context()
+            });
+            for typed in dialogue {
+                person = person.types(typed);
+                let rows = panel::content(&person.ctx, &person.app, (60, 24));
+                let count = rows.body.len() + rows.next.len() + rows.rest.len();
+                assert!(count <= 24, "{tag} {typed} takes {count} rows");
+                let said: String = rows.body.iter().flatten().map(|span| &*span.text).collect();
+                let whole = panel::explanation(&person.ctx, &person.app).sections;
+                let here = whole[0].texts[0].replace('`', "");
+                let first: String = here.chars().take(12).collect();
+                assert!(said.contains(&first), "{tag} {typed}: {said}");
+            }
+        }
+    }
+
+    #[test]
+    fn f4_and_scrolling_show_all_of_it() {
+        let person = Person::new().types("EHLO me⏎").types("MAIL⏎");
+        let rows = |person: &Person| {
+            panel::content(&person.ctx, &person.app, (40, 18))
+                .body
+                .len()
+        };
+        let short = rows(&person);
+        let person = person.presses("f4");
+        assert!(rows(&person) > short);
+        let person = person.presses("f4");
+        assert_eq!(rows(&person), short);
+        let person = person.presses("tab down");
+        assert!(rows(&person) > short);
     }
 
     #[test]

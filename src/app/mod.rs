@@ -66,6 +66,8 @@ pub struct App {
     pub selected: Option<Place>,
     /// How many rows of the explanation are scrolled away.
     pub scrolled: usize,
+    /// Whether the explanation is shown in full, and not only what the pane holds.
+    pub full: bool,
     /// Two codes being compared, instead of the explanation.
     pub compared: Option<(String, String)>,
     /// What lies over the screen.
@@ -180,6 +182,7 @@ impl App {
             zoomed: false,
             selected: None,
             scrolled: 0,
+            full: false,
             compared: None,
             modal: None,
             notice: None,

@@ -17,6 +17,7 @@ use crate::transcript::text;
 use crate::wire::{Class, Reply};
 
 mod comparison;
+mod short;
 mod subject;
 
 pub use comparison::rows as comparison_rows;
@@ -61,15 +62,17 @@ pub fn compared(ctx: &Context, a: &str, b: &str) -> Option<Comparison> {
     }
 }
 
-/// What the pane shows: two codes compared, or what the selected line means.
-pub fn content(ctx: &Context, app: &App, width: usize) -> Rows {
+/// What the pane shows in so many columns and rows: two codes compared, or what the selected line
+/// means, in short or in full.
+pub fn content(ctx: &Context, app: &App, (width, height): (usize, usize)) -> Rows {
     let compared = app.compared.as_ref().and_then(|(a, b)| compared(ctx, a, b));
     match compared {
         Some(comparison) => Rows {
             body: comparison_rows(ctx, &comparison, width),
             ..Rows::default()
         },
-        None => rows(ctx, &explanation(ctx, app), width, Keys::Shown),
+        None if app.full => rows(ctx, &explanation(ctx, app), width, Keys::Shown),
+        None => short::rows(ctx, &explanation(ctx, app), width, height),
     }
 }
 
@@ -112,7 +115,7 @@ pub fn rows(ctx: &Context, explanation: &Explanation, width: usize, keys: Keys) 
 pub fn most_scrolled(ctx: &Context, app: &App) -> usize {
     let area = layout::areas(app).explanation;
     let (width, height) = inner(app, area.width, area.height);
-    let rows = content(ctx, app, width);
+    let rows = content(ctx, app, (width, height));
     let pinned = pinned(&rows, height);
     (scrolling(&rows, pinned).len() + pinned.len()).saturating_sub(height)
 }
@@ -371,7 +374,7 @@ pub fn copied(ctx: &Context, app: &App, exchange: bool) -> String {
         return String::new();
     };
     if app.focus == Pane::Explanation && !exchange {
-        let rows = content(ctx, app, 78);
+        let rows = content(ctx, app, (78, usize::MAX));
         let all = rows.body.iter().chain(&rows.next).chain(&rows.rest);
         return all
             .map(|row| {

@@ -99,6 +99,10 @@ impl App {
             }
             Intent::Copy => return self.copy(ctx, false),
             Intent::CopyExchange => return self.copy(ctx, true),
+            Intent::Detail => {
+                self.full = !self.full;
+                self.scrolled = 0;
+            }
             Intent::Help => self.modal = Some(Modal::Help(0)),
             Intent::HistoryNewer => self.command.newer(),
             Intent::HistoryOlder => self.command.older(),
@@ -131,6 +135,8 @@ impl App {
         if self.focus == Pane::Explanation
             && !matches!(intent, Intent::NextReply | Intent::PreviousReply)
         {
+            // Who scrolls wants to read on.
+            self.full = true;
             let most = panel::most_scrolled(ctx, self);
             self.scrolled = match intent {
                 Intent::Down => self.scrolled + 1,

@@ -16,7 +16,7 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     let tiny = layout::is_tiny(app);
     let inside = inside(ctx, app, area, buffer);
     let (width, height) = panel::inner(app, area.width, area.height);
-    let rows = panel::content(ctx, app, width);
+    let rows = panel::content(ctx, app, (width, height));
     let pinned = panel::pinned(&rows, height);
     let all = panel::scrolling(&rows, pinned);
     let shown = height - pinned.len();
@@ -25,7 +25,7 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     for (index, spans) in all.iter().skip(top).take(shown).enumerate() {
         row(
             &ctx.theme,
-            spans,
+            &fitted(&ctx.theme, spans, width),
             (inside.x, line(inside, index)),
             inside.width,
             buffer,

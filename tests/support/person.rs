@@ -418,6 +418,7 @@ pub(crate) fn key(name: &str) -> KeyEvent {
         "backspace" => KeyCode::Backspace,
         "delete" => KeyCode::Delete,
         "f1" => KeyCode::F(1),
+        "f4" => KeyCode::F(4),
         letter if letter.chars().count() == 1 => KeyCode::Char(letter.chars().next().unwrap()),
         other => panic!("no key is called {other}"),
     };
