@@ -283,6 +283,29 @@ fn translations_are_whole_and_fresh() {
     }
 }
 
+/// What a reply means here is read at a glance: three lines of a pane of 60 columns.
+#[test]
+fn what_it_means_here_is_short_in_every_language() {
+    use crate::flow::{prose, wrap};
+    use crate::theme::Role;
+    for tag in Kb::languages() {
+        let kb = Kb::load(tag);
+        for name in kb.names(Kind::Situation) {
+            let Some(Card { words, .. }) = kb.card(Kind::Situation, name) else {
+                unreachable!("situation/{name} is read");
+            };
+            let cases = words.case.iter().map(|case| &case.here);
+            for here in std::iter::once(&words.here).chain(cases) {
+                let rows = wrap(&prose(here, Role::Text), 60, 0).len();
+                assert!(
+                    rows <= 3,
+                    "{tag} situation/{name} takes {rows} rows: {here}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn every_dialect_parses_and_is_particular() {
     let kb = Kb::load("en");
