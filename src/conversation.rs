@@ -9,9 +9,12 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::link::{Action, Event, Failure, TlsFacts};
-use crate::smtp::{Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
+use crate::smtp::{Answered, Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
 use crate::transcript::{Body, MASK, Side, Transcript};
 use crate::wire::{Line, body, text};
+
+/// From this on a reply is slow: people notice, and programs begin to give up.
+const SLOW: Duration = Duration::from_secs(5);
 
 /// A client, its record, and how long it waits.
 #[derive(Debug, Default)]
@@ -25,6 +28,8 @@ pub struct Conversation {
     /// What must not come back into the record.
     secrets: Vec<Secret>,
     awaiting: Option<Duration>,
+    /// The time of the reply that is due was up before it came.
+    overdue: bool,
     /// What this link's handshake settled: the record's own copy may leave with the oldest entries.
     tls: Option<Box<TlsFacts>>,
     open: bool,
@@ -68,6 +73,11 @@ impl Conversation {
     /// Whether the link is open.
     pub const fn is_open(&self) -> bool {
         self.open
+    }
+
+    /// Since when a reply is being waited for, and how long it may take.
+    pub fn waiting(&self) -> Option<(Duration, Duration)> {
+        Some((self.waiting_since()?, self.awaiting?))
     }
 
     /// Whether a reply is being waited for, and since when.
@@ -173,6 +183,7 @@ impl Conversation {
             Event::TimedOut => {
                 let waited = at.saturating_sub(self.waiting_since().unwrap_or(at));
                 self.awaiting = None;
+                self.overdue = true;
                 self.transcript.push(at, Body::TimedOut { waited });
                 return Vec::new();
             }
@@ -281,7 +292,7 @@ impl Conversation {
 
     fn hear(&mut self, at: Duration, heard: Heard) {
         let body = match heard {
-            Heard::Reply(reply, answered) => {
+            Heard::Reply(reply, mut answered) => {
                 let reply = self
                     .secrets
                     .iter()
@@ -289,6 +300,7 @@ impl Conversation {
                 let took = answered
                     .verb
                     .and_then(|_| self.took(at, answered.line.unwrap_or(0)));
+                answered.findings.extend(self.tardiness(&answered, took));
                 Body::Heard {
                     reply,
                     answered,
@@ -310,6 +322,18 @@ impl Conversation {
             Heard::Flooding => Body::Flooding,
         };
         self.transcript.push(at, body);
+    }
+
+    /// What the time says that a reply took.
+    fn tardiness(&mut self, answered: &Answered, took: Option<Duration>) -> Option<Finding> {
+        if std::mem::take(&mut self.overdue) && answered.verb.is_some() {
+            return Some(Finding::LateReply);
+        }
+        let seconds = took.filter(|took| *took >= SLOW)?.as_secs();
+        Some(match answered.line {
+            None => Finding::SlowGreeting(seconds),
+            Some(_) => Finding::SlowReply(seconds),
+        })
     }
 
     /// How long the line with this number waited. LMTP's several replies to one dot share it.

@@ -779,6 +779,95 @@ mod link {
     }
 }
 
+mod time {
+    use super::*;
+
+    fn hint(person: &Person) -> String {
+        person
+            .screen()
+            .lines()
+            .rev()
+            .nth(1)
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    }
+
+    fn findings(person: &Person) -> Vec<&'static str> {
+        let last = person.app.conversation.transcript().last().unwrap();
+        last.body
+            .findings()
+            .iter()
+            .map(ehlo::smtp::Finding::name)
+            .collect()
+    }
+
+    #[test]
+    fn a_wait_is_counted_down_once_it_is_long() {
+        let mut person = Person::facing("mail.example")
+            .hears("220 hi\r\n")
+            .types("EHLO me⏎");
+        assert_eq!(hint(&person), "waiting for the reply to EHLO");
+        let due = person.app.next_tick().unwrap();
+        person = person.waits(Duration::from_secs(3));
+        person.take(Msg::Tick);
+        assert!(person.app.next_tick() > Some(due));
+        assert_eq!(
+            hint(&person),
+            "waiting for the reply to EHLO: 4:57 of 5:00 left"
+        );
+        person = person.hears("250 hi\r\n");
+        assert_eq!(person.app.next_tick(), None);
+        assert!(findings(&person).is_empty());
+    }
+
+    #[test]
+    fn a_slow_greeting_a_slow_reply_and_a_late_one_are_named() {
+        let wait = Duration::from_secs(7);
+        let person = Person::facing("mail.example")
+            .waits(wait)
+            .hears("220 hi\r\n");
+        assert_eq!(findings(&person), ["slow-greeting"]);
+        assert!(
+            person.screen().contains("The greeting took 7 s"),
+            "{}",
+            person.screen()
+        );
+        let person = person.types("EHLO me⏎").waits(wait).hears("250 hi\r\n");
+        assert_eq!(findings(&person), ["slow-reply"]);
+        let person = person
+            .types("NOOP⏎")
+            .event(Event::TimedOut)
+            .hears("250 ok\r\n");
+        assert_eq!(findings(&person), ["late-reply"]);
+        let person = person.types("NOOP⏎").hears("250 ok\r\n");
+        assert!(findings(&person).is_empty());
+    }
+
+    #[test]
+    fn under_pipelining_it_is_said_which_line_was_answered() {
+        let person = Person::facing("mail.example")
+            .hears("220 hi\r\n")
+            .types("EHLO me⏎")
+            .hears("250-hi\r\n250 PIPELINING\r\n")
+            .pastes("MAIL FROM:<a@b.example>\nRCPT TO:<c@d.example>\nRCPT TO:<e@f.example>\n")
+            .presses("enter")
+            .hears("250 ok\r\n250 ok\r\n550 no\r\n");
+        let subtitle = |person: &Person| panel::explanation(&person.ctx, &person.app).subtitle;
+        assert!(
+            subtitle(&person).starts_with("the answer to RCPT"),
+            "{}",
+            subtitle(&person)
+        );
+        let person = person.presses("shift-tab [ [");
+        assert!(
+            subtitle(&person).starts_with("the answer to RCPT TO:<c@d.example>, after"),
+            "{}",
+            subtitle(&person)
+        );
+    }
+}
+
 mod pasting {
     use super::*;
 

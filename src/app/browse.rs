@@ -4,6 +4,7 @@
 use super::App;
 use crate::smtp::{Phase, Utterance};
 use crate::transcript::{Body, Entry};
+use crate::wire::text::printable;
 
 /// A line of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +39,8 @@ pub fn own_lines_of(entry: &Entry) -> usize {
     }
 }
 
+/// How far back the line of a reply is looked for.
+const AHEAD: usize = 1000;
 /// How far back the first of lines that are no SMTP is looked for.
 const STRAYS: usize = 100;
 
@@ -74,6 +77,33 @@ impl App {
             Some((entry, before)) if plain_end && goodbye(before) => Some(Place { entry, line: 0 }),
             _ => Some(Place { entry, line: 0 }),
         }
+    }
+
+    /// The line a reply answers, if more were said before it came: then its verb alone does not
+    /// tell which one it was.
+    pub(super) fn said_ahead(&self, place: Place, number: Option<u32>) -> Option<String> {
+        let number = number?;
+        let transcript = self.conversation.transcript();
+        let before = (transcript.first()..place.entry).rev().take(AHEAD);
+        let mut several = false;
+        for entry in before.filter_map(|entry| transcript.get(entry)) {
+            match &entry.body {
+                Body::Said {
+                    number: Some(said),
+                    line,
+                    ..
+                } if *said == number => {
+                    let line = printable(&line.text).chars().take(60).collect();
+                    return several.then_some(line);
+                }
+                Body::Said {
+                    number: Some(said), ..
+                } => several |= *said > number,
+                Body::Opened { .. } => break,
+                _ => {}
+            }
+        }
+        None
     }
 
     /// One line down; beyond the last: follow again.

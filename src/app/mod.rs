@@ -80,6 +80,8 @@ pub struct App {
     pub leaving: Option<Duration>,
     /// The screen's size.
     pub size: Size,
+    /// The time of what happened last, a tick too.
+    pub now: Duration,
 }
 
 /// How it stands with the link.
@@ -126,6 +128,8 @@ pub enum Msg {
     Pasted(String),
     /// The screen has a new size.
     Resized(Size),
+    /// A second of a countdown has passed.
+    Tick,
     /// The link with this generation has something to say.
     Link(u64, Event),
     /// The link with this generation could not be opened.
@@ -189,8 +193,19 @@ impl App {
             armed: false,
             leaving: None,
             size,
+            now: Duration::ZERO,
         }
     }
+
+    /// When the next second of a countdown is to be shown; `None` while none runs.
+    pub fn next_tick(&self) -> Option<Duration> {
+        let (since, _) = self.conversation.waiting()?;
+        let waited = self.now.saturating_sub(since).max(Self::QUIET);
+        Some(since + Duration::from_secs(waited.as_secs() + 1))
+    }
+
+    /// How long the wait for a reply has to last until its countdown is shown.
+    pub const QUIET: Duration = Duration::from_secs(2);
 
     /// Begins: opens the link.
     pub fn begin(&mut self, at: Duration) -> Vec<Effect> {

@@ -18,6 +18,7 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// Takes a message; what is to be done outside.
 pub fn update(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
     let (secret, composing) = (app.is_secret(), app.is_composing());
+    app.now = at;
     let effects = change(ctx, app, at, msg);
     if composing != app.is_composing() {
         app.focus = Pane::Command;
@@ -47,7 +48,7 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         // A link that was given up has nothing to say any more.
-        Msg::Link(..) | Msg::NotOpened(..) => Vec::new(),
+        Msg::Link(..) | Msg::NotOpened(..) | Msg::Tick => Vec::new(),
         Msg::Saved(file, Ok(())) => app.tell(ctx.locale.fill("remark.saved", &[("file", file)])),
         Msg::Saved(file, Err(detail)) => app.tell(
             ctx.locale

@@ -1,7 +1,8 @@
 //! The explorer's loop: keys, the link and signals come in, the state changes, the picture is drawn
 //! once nothing more is waiting.
 //!
-//! Nothing ticks: when nothing comes, nothing runs.
+//! Nothing ticks but the countdown of a reply that is slow to come: when nothing comes and nothing is
+//! awaited, nothing runs.
 //!
 //! Absent on purpose: what keys mean (`app`), what things look like (`ui`).
 
@@ -161,6 +162,7 @@ impl Explorer {
                 signal = signals.next() => self.signal(signal),
                 event = input.next() => self.input(event),
                 msg = message(&mut self.link) => self.update(msg),
+                () = tick(self.started, self.app.next_tick()) => self.update(Msg::Tick),
             }
             self.listen(&mut input).await;
             if let Some(status) = self.leave {
@@ -311,6 +313,14 @@ impl Explorer {
             self.leave = Some(129);
         }
         self.stale = true;
+    }
+}
+
+/// The next second of a countdown; never, while none runs.
+async fn tick(started: Instant, due: Option<Duration>) {
+    match due {
+        Some(due) => tokio::time::sleep_until((started + due).into()).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -40,6 +40,8 @@ pub enum Finding {
     EnhancedMismatch,
     /// This many octets came in the clear behind the 220 to STARTTLS.
     InjectedBeforeTls(usize),
+    /// A reply that came after its time was up.
+    LateReply,
     /// A line longer than its limit, in octets.
     LineTooLong {
         /// How long it is.
@@ -82,6 +84,10 @@ pub enum Finding {
         /// What the server takes.
         limit: u64,
     },
+    /// A greeting that took this many seconds.
+    SlowGreeting(u64),
+    /// A reply that took this many seconds.
+    SlowReply(u64),
     /// A space behind the colon of `MAIL FROM:`.
     SpaceAfterColon(Range<usize>),
     /// RFC 5321 §4.3.2 does not list this code for this verb.
@@ -158,6 +164,7 @@ impl Finding {
             Self::EightBit => "eight-bit",
             Self::EnhancedMismatch => "enhanced-mismatch",
             Self::InjectedBeforeTls(_) => "injected-before-tls",
+            Self::LateReply => "late-reply",
             Self::LineTooLong { .. } => "line-too-long",
             Self::LooksLike(Protocol::Ftp) => "looks-like-ftp",
             Self::LooksLike(Protocol::Http) => "looks-like-http",
@@ -179,6 +186,8 @@ impl Finding {
             Self::ReplyTooLong(_) => "reply-too-long",
             Self::SecretInClear => "secret-in-clear",
             Self::SizeExceeded { .. } => "size-exceeded",
+            Self::SlowGreeting(_) => "slow-greeting",
+            Self::SlowReply(_) => "slow-reply",
             Self::SpaceAfterColon(_) => "space-after-colon",
             Self::UnexpectedCode => "unexpected-code",
             Self::UnknownParameter(..) => "unknown-parameter",
@@ -250,7 +259,8 @@ impl Finding {
     }
 
     /// Whether it deserves a remark of its own in the transcript, and not only a mark: what came is
-    /// no sound SMTP, or something was done that should not have been possible.
+    /// no sound SMTP, something was done that should not have been possible, or time tells something
+    /// that the words do not.
     pub const fn is_grave(&self) -> bool {
         self.ends_trust()
             || matches!(
@@ -259,7 +269,10 @@ impl Finding {
                     | Self::ClosingUnasked
                     | Self::ControlOctets
                     | Self::InjectedBeforeTls(_)
+                    | Self::LateReply
                     | Self::MissingCode
+                    | Self::SlowGreeting(_)
+                    | Self::SlowReply(_)
                     | Self::Unsolicited
             )
     }
@@ -275,6 +288,9 @@ impl Finding {
             Self::ReplyTooLong(octets) => vec![("octets", octets.to_string())],
             Self::SizeExceeded { octets, limit } => {
                 vec![("octets", octets.to_string()), ("limit", limit.to_string())]
+            }
+            Self::SlowGreeting(seconds) | Self::SlowReply(seconds) => {
+                vec![("seconds", seconds.to_string())]
             }
             Self::UnknownParameter(name, _) => vec![("parameter", name.clone())],
             _ => Vec::new(),
@@ -304,6 +320,7 @@ impl Finding {
                 octets: 600,
                 limit: 512,
             },
+            Self::LateReply,
             Self::LostMidReply,
             Self::MissingArgument,
             Self::MissingCode,
@@ -321,6 +338,8 @@ impl Finding {
                 octets: 2,
                 limit: 1,
             },
+            Self::SlowGreeting(6),
+            Self::SlowReply(6),
             Self::SpaceAfterColon(0..0),
             Self::UnexpectedCode,
             Self::UnknownParameter("X".into(), 0..0),

@@ -3,6 +3,8 @@
 //! The real cursor stands where the next letter goes, so that input methods and screen readers find
 //! it.
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
@@ -14,7 +16,7 @@ use crate::flow::{Row, Span, width};
 use crate::intent::Intent;
 use crate::kb::Kind;
 use crate::keymap;
-use crate::smtp::{Finding, Phase};
+use crate::smtp::{Finding, Phase, Verb};
 use crate::theme::{Glyph, Role};
 use crate::wire::text::printable_str;
 
@@ -211,18 +213,36 @@ fn idle(ctx: &Context, app: &App) -> String {
         LinkState::Opening => ctx.ui("connecting").to_owned(),
         LinkState::Closed => ctx.ui("not-connected").to_owned(),
         LinkState::Open => match app.conversation.session().awaited() {
-            Some(verb) => {
-                let key = format!("waiting-{}", verb.name.to_ascii_lowercase());
-                let special = ctx.ui(&key);
-                if special.is_empty() {
-                    ctx.ui_with("waiting", &[("verb", verb.name.to_owned())])
-                } else {
-                    special.to_owned()
-                }
-            }
+            Some(verb) => waiting(ctx, app, verb),
             None => ctx.ui("empty-hint").to_owned(),
         },
     }
+}
+
+/// What is waited for, and from when on it is slow, how much of its time is left (RFC 5321
+/// §4.5.3.2).
+fn waiting(ctx: &Context, app: &App, verb: &Verb) -> String {
+    let special = ctx.ui(&format!("waiting-{}", verb.name.to_ascii_lowercase()));
+    let what = if special.is_empty() {
+        ctx.ui_with("waiting", &[("verb", verb.name.to_owned())])
+    } else {
+        special.to_owned()
+    };
+    let Some((since, patience)) = app.conversation.waiting() else {
+        return what;
+    };
+    let waited = app.now.saturating_sub(since);
+    if waited < App::QUIET {
+        return what;
+    }
+    let clock = |time: Duration| format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60);
+    let left = patience.saturating_sub(waited);
+    let fill = [
+        ("what", what),
+        ("left", clock(left)),
+        ("limit", clock(patience)),
+    ];
+    ctx.ui_with("countdown", &fill)
 }
 
 /// What is typed, scrolled so that the cursor shows.

@@ -6,7 +6,7 @@ use crate::kb::{Explanation, Kind, Names, Section, SectionKind, Situation, Sugge
 use crate::link::TlsFacts;
 use crate::smtp::Mailbox;
 use crate::smtp::verb::UNASKED;
-use crate::smtp::{Answered, Finding, Phase, Said, Utterance};
+use crate::smtp::{Answered, Finding, Phase, Said, Utterance, Verb};
 use crate::target::Target;
 use crate::transcript::{Body, text};
 use crate::wire::text::{printable, printable_str};
@@ -72,15 +72,35 @@ fn heard(
     extra.push(super::taken_apart(ctx, reply));
     explanation.sections.extend(extra);
     explanation.sort();
-    explanation.subtitle = answers(ctx, answered);
+    explanation.subtitle = answers(ctx, app, place, answered);
     explanation
 }
 
-/// Which command it answers, in words.
-fn answers(ctx: &Context, answered: &Answered) -> String {
+/// Which command it answers, in words, and how long that took.
+fn answers(ctx: &Context, app: &App, place: Place, answered: &Answered) -> String {
     let Some(verb) = answered.verb else {
         return ctx.locale.word("explain", "to-nothing").to_owned();
     };
+    let transcript = app.conversation.transcript();
+    let took = match transcript.get(place.entry).map(|entry| &entry.body) {
+        Some(Body::Heard { took, .. }) => *took,
+        _ => None,
+    };
+    let what = command_of(ctx, app, place, verb, answered);
+    match took {
+        Some(took) => {
+            let fill = [("what", what), ("time", text::span(took))];
+            ctx.locale.fill("explain.after", &fill)
+        }
+        None => what,
+    }
+}
+
+/// `the answer to RCPT TO:<bob@example.org>`: the whole line where several were said in a row.
+fn command_of(ctx: &Context, app: &App, place: Place, verb: &Verb, answered: &Answered) -> String {
+    if let Some(line) = app.said_ahead(place, answered.line) {
+        return ctx.locale.fill("explain.to", &[("verb", line)]);
+    }
     let special = format!("to-{}", verb.name.to_ascii_lowercase());
     match ctx.locale.word("explain", &special) {
         "" => ctx
