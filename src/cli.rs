@@ -11,11 +11,13 @@ use clap::{Args, Parser, Subcommand};
     version,
     about,
     args_conflicts_with_subcommands = true,
+    args_override_self = true,
     disable_help_subcommand = true
 )]
 #[command(
     after_help = "With no TARGET, ehlo talks to the practice server inside it.\n\
-    TARGET: HOST[:PORT], smtp://HOST, submission://HOST, smtps://HOST, lmtp://HOST, practice[:SCENARIO]"
+    TARGET: HOST[:PORT], smtp://HOST, submission://HOST, smtps://HOST, lmtp://HOST, practice[:SCENARIO],\n\
+    @NAME for a target of the config file"
 )]
 pub struct Cli {
     /// What to do; the explorer if nothing is said.
@@ -34,6 +36,7 @@ pub struct Cli {
 pub enum Command {
     /// Play a dialogue; the exit status is the verdict.
     #[command(
+        args_override_self = true,
         after_help = "Exit status: 0 everything expected came, 1 an expectation failed, 2 usage or script error,\n\
         3 could not connect, 4 TLS failure, 5 timed out, 6 connection lost or no SMTP there."
     )]
@@ -52,7 +55,7 @@ pub enum Command {
         cleartext_auth: bool,
         /// How.
         #[command(flatten)]
-        options: Options,
+        options: Box<Options>,
     },
     /// Explain a code, X.Y.Z, verb, keyword, mechanism or parameter, or a pasted reply, bounce or transcript.
     Explain {
@@ -143,6 +146,12 @@ pub struct Options {
     /// Keep the session as JSON Lines, each line written when it happens.
     #[arg(long, value_name = "FILE")]
     pub log: Option<PathBuf>,
+    /// A command whose first line of output is the password.
+    #[arg(long, value_name = "COMMAND")]
+    pub password_command: Option<String>,
+    /// The config file, instead of the one in your config folder.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// How it looks.
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,

@@ -32,7 +32,7 @@ fn may_use() -> Vec<(&'static str, Vec<&'static str>)> {
 
 /// Outside crates and where they may be named.
 const HOMES: &[(&str, &str)] = &[
-    ("clap", "cli main"),
+    ("clap", "cli run"),
     ("crossterm", "keymap app run"),
     ("data_encoding", "smtp net transcript anatomy run"),
     ("etcetera", "run"),

@@ -7,6 +7,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use clap::Parser as _;
+
 use crate::cli::{Cli, Command, Options};
 use crate::kb::Kb;
 use crate::locale::Locale;
@@ -15,6 +17,7 @@ use crate::smtp::auth::Credentials;
 use crate::target::{Target, TargetError};
 
 mod compare;
+mod config;
 mod connect;
 mod explain;
 mod folder;
@@ -79,6 +82,35 @@ pub enum Error {
         /// The nearest name, as `: did you mean …?`, or nothing.
         near: String,
     },
+    /// A config file that cannot be used.
+    #[error("{file}:{line}: {why}")]
+    Config {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong, and what would be right.
+        why: String,
+    },
+    /// A target by name, and no file that names any.
+    #[error(
+        "a target with @ stands in the config file, and there is none; write [target.NAME] with to = \"...\" into ehlo/config.toml in your config folder"
+    )]
+    NoConfig,
+    /// A target nobody named.
+    #[error("the config file names no target `@{name}`; there are: {known}")]
+    NoTarget {
+        /// The name.
+        name: String,
+        /// Those there are.
+        known: String,
+    },
+    /// A command for the password that gave none.
+    #[error("the password command {why}")]
+    PasswordCommand {
+        /// What went wrong.
+        why: String,
+    },
     /// Keys that cannot be used.
     #[error("{0}")]
     Keymap(#[from] crate::keymap::KeymapError),
@@ -117,9 +149,19 @@ pub enum Error {
     },
 }
 
-/// The story of the program.
-pub fn run(cli: Cli) -> ExitCode {
-    let faults = folder::lay_over();
+/// The story of the program, from its arguments on.
+pub fn run() -> ExitCode {
+    let mut faults = folder::lay_over();
+    let cli = match config::given(std::env::args_os().collect()) {
+        Ok(given) => {
+            faults.extend(given.faults);
+            Cli::parse_from(given.arguments)
+        }
+        Err(error) => {
+            complain(&error.to_string());
+            return ExitCode::from(2);
+        }
+    };
     if cli.command.is_some() {
         for fault in &faults {
             complain(fault);
@@ -242,9 +284,14 @@ fn credentials(options: &Options) -> Result<Option<Credentials>, Error> {
     };
     let password = match &options.password_file {
         Some(file) => Some(password_in(file)?),
-        None => {
-            std::env::var_os("EHLO_PASSWORD").map(|value| Secret::new(value.into_encoded_bytes()))
-        }
+        None => match std::env::var_os("EHLO_PASSWORD") {
+            Some(value) => Some(Secret::new(value.into_encoded_bytes())),
+            None => options
+                .password_command
+                .as_deref()
+                .map(password_of)
+                .transpose()?,
+        },
     };
     Ok(password.map(|password| Credentials { user, password }))
 }
@@ -252,13 +299,29 @@ fn credentials(options: &Options) -> Result<Option<Credentials>, Error> {
 /// The file's first line.
 fn password_in(file: &Path) -> Result<Secret, Error> {
     let text = std::fs::read(file).map_err(|source| unreadable(file, source))?;
-    let text = Secret::new(text);
-    let line = text
-        .expose()
-        .split(|octet| matches!(octet, b'\r' | b'\n'))
-        .next()
-        .unwrap_or_default();
-    Ok(Secret::new(line))
+    Ok(first_line(&Secret::new(text)))
+}
+
+/// The first line a command prints. It may ask the person for something, so it has the terminal.
+fn password_of(command: &str) -> Result<Secret, Error> {
+    let ran = std::process::Command::new("/bin/sh")
+        .args(["-c", command])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .and_then(std::process::Child::wait_with_output);
+    let failed = |why: String| Error::PasswordCommand { why };
+    let output = ran.map_err(|error| failed(format!("could not be run: {error}")))?;
+    let line = first_line(&Secret::new(output.stdout));
+    match () {
+        () if !output.status.success() => Err(failed(format!("failed: {}", output.status))),
+        () if line.expose().is_empty() => Err(failed("printed nothing".to_owned())),
+        () => Ok(line),
+    }
+}
+
+fn first_line(text: &Secret) -> Secret {
+    let mut lines = text.expose().split(|octet| matches!(octet, b'\r' | b'\n'));
+    Secret::new(lines.next().unwrap_or_default())
 }
 
 fn unreadable(file: &Path, source: std::io::Error) -> Error {

@@ -28,7 +28,7 @@ pub(super) struct Order {
     /// Whether a login may go in the clear.
     pub cleartext_auth: bool,
     /// The rest.
-    pub options: Options,
+    pub options: Box<Options>,
 }
 
 /// Plays a script.
