@@ -52,6 +52,10 @@ pub enum Intent {
     Redraw,
     /// Everything ehlo knows, searchable.
     Reference,
+    /// Say everything up to the selected line again, over a new connection.
+    Replay,
+    /// Say the selected line again.
+    Resend,
     /// Send the line.
     Send,
     /// Send the message.
@@ -92,6 +96,8 @@ impl Intent {
         ("quit", Self::Quit),
         ("redraw", Self::Redraw),
         ("reference", Self::Reference),
+        ("replay", Self::Replay),
+        ("resend", Self::Resend),
         ("send", Self::Send),
         ("send-message", Self::SendMessage),
         ("suspend", Self::Suspend),

@@ -38,6 +38,8 @@ pub enum Action {
     Await(Option<Duration>),
     /// Pause before the next action: how the practice server is slow on purpose.
     Pause(Duration),
+    /// Say nothing more, but hear what comes: a FIN, or TLS's `close_notify`.
+    HalfClose,
     /// Close the link in order; nothing after it is carried out.
     Close,
 }

@@ -868,6 +868,124 @@ mod time {
     }
 }
 
+mod again {
+    use super::*;
+
+    fn sent(lines: &[&str]) -> Vec<String> {
+        lines.iter().map(|line| format!("{line}\r\n")).collect()
+    }
+
+    #[test]
+    fn the_selected_line_is_said_again() {
+        let mut person = Person::new()
+            .types("EHLO me⏎")
+            .types("NOOP⏎")
+            .types("RSET⏎")
+            .then();
+        person = person.presses("shift-tab [ [ r");
+        assert_eq!(person.writes(), sent(&["NOOP"]));
+        assert!(person.app.selected.is_none());
+    }
+
+    #[test]
+    fn everything_up_to_a_line_is_said_again_over_a_new_link() {
+        let mut person = composing()
+            .types("Subject: x⏎⏎hello")
+            .presses("ctrl-d")
+            .types("NOOP⏎")
+            .then();
+        person = person.presses("shift-tab [ [ R");
+        let mut lines = sent(&[
+            "EHLO me",
+            "MAIL FROM:<a@example.org>",
+            "RCPT TO:<alice@practice.example>",
+            "DATA",
+        ]);
+        lines.push("Subject: x\r\n\r\nhello\r\n.\r\n".to_owned());
+        assert_eq!(person.writes(), lines);
+        assert_eq!(person.phase(), Phase::Ready);
+    }
+
+    #[test]
+    fn a_login_cannot_be_said_again() {
+        let person = Person::new()
+            .types("EHLO me⏎")
+            .types(&format!("AUTH PLAIN {SECRET}⏎"))
+            .then();
+        let mut person = person.presses("shift-tab R");
+        assert_eq!(person.writes(), sent(&["EHLO me"]));
+        assert!(person.notice().contains("log in"), "{}", person.notice());
+        let mut person = person.types("NOOP⏎").presses("[ [ r");
+        assert_eq!(person.notice(), "");
+        person.effects();
+    }
+
+    #[test]
+    fn nothing_is_said_again_where_nothing_was_said() {
+        for keys in ["shift-tab r", "shift-tab R"] {
+            let mut person = Person::new().then().presses(keys);
+            assert_eq!(person.effects(), [], "{keys}");
+            assert!(!person.notice().is_empty());
+        }
+    }
+}
+
+mod octets {
+    use super::*;
+
+    #[test]
+    fn lines_end_as_asked_and_the_box_says_so() {
+        for (name, octets) in [
+            ("lf", "NOOP\n"),
+            ("cr", "NOOP\r"),
+            ("none", "NOOP"),
+            ("crlf", "NOOP\r\n"),
+        ] {
+            let person = Person::facing("mail.example").hears("220 hi\r\n");
+            let person = person.types(&format!(":ending {name}⏎"));
+            assert_eq!(person.screen().contains("lines end with"), name != "crlf");
+            let mut person = person.then().types("NOOP⏎");
+            assert_eq!(person.writes(), [octets], "{name}");
+        }
+        let person = Person::new().types(":ending crcr⏎");
+        assert!(
+            person.notice().contains("crlf lf cr none"),
+            "{}",
+            person.notice()
+        );
+    }
+
+    #[test]
+    fn a_line_goes_out_in_pieces() {
+        let person = || Person::facing("mail.example").hears("220 hi\r\n").then();
+        assert_eq!(
+            person().types(":split 4 EHLO me⏎").writes(),
+            ["EHLO", " me\r", "\n"]
+        );
+        let mut dripping = person().types(":drip 20 HI⏎");
+        let pause = Effect::Link(Action::Pause(Duration::from_millis(20)));
+        let effects = dripping.effects();
+        assert_eq!(effects.iter().filter(|effect| **effect == pause).count(), 3);
+        for wrong in [":split 0 x⏎", ":split x⏎", ":drip⏎", ":drip 99999999 x⏎"] {
+            let mut person = person().types(wrong);
+            assert_eq!(person.effects(), [], "{wrong}");
+            assert!(!person.notice().is_empty(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_half_closed_link_says_so() {
+        let mut person = Person::facing("mail.example").hears("220 hi\r\n").then();
+        person = person.types(":half-close⏎");
+        assert_eq!(person.effects(), [Effect::Link(Action::HalfClose)]);
+        assert!(
+            person.screen().contains("nothing more will be sent"),
+            "{}",
+            person.screen()
+        );
+    }
+}
+
 mod pasting {
     use super::*;
 
@@ -880,6 +998,25 @@ mod pasting {
         let mut person = person.presses("enter");
         assert_eq!(person.writes(), ["EHLO me\r\nNOOP\r\nRSET\r\n"]);
         assert_eq!(person.app.modal, None);
+    }
+
+    #[test]
+    fn l_sends_them_one_after_another() {
+        let mut person = Person::facing("mail.example")
+            .hears("220 hi\r\n")
+            .then()
+            .pastes("EHLO me\nNOOP\nQUIT\n")
+            .presses("l");
+        assert_eq!(person.writes(), ["EHLO me\r\n"]);
+        person = person.hears("250 hi\r\n");
+        assert_eq!(person.writes(), ["NOOP\r\n"]);
+        assert!(
+            person.screen().contains("1 more line to send"),
+            "{}",
+            person.screen()
+        );
+        person = person.presses("ctrl-c").hears("250 ok\r\n");
+        assert_eq!(person.writes(), Vec::<String>::new());
     }
 
     #[test]

@@ -108,6 +108,21 @@ async fn bytes_go_both_ways_and_as_sent() {
 }
 
 #[tokio::test]
+async fn a_half_closed_link_is_still_heard() {
+    let (socket, mut peer) = tcp().await;
+    let mut link = Pumped::opened(socket).await;
+    link.say("QUIT\r\n");
+    link.ask(Action::HalfClose);
+    let mut heard = Vec::new();
+    peer.read_to_end(&mut heard).await.unwrap();
+    assert_eq!(heard, b"QUIT\r\n");
+    peer.write_all(b"221 bye\r\n").await.unwrap();
+    assert_eq!(link.next().await, bytes("221 bye\r\n"));
+    drop(peer);
+    assert_eq!(link.next().await, Event::Closed(None));
+}
+
+#[tokio::test]
 async fn one_write_is_one_write() {
     let (near, mut far) = duplex(1024);
     let link = Pumped::start(near);

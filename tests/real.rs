@@ -90,7 +90,7 @@ fn play(script: &mut Script, replies: &mut VecDeque<String>) -> String {
             match action {
                 Action::Write(octets) => said += &String::from_utf8(octets).unwrap(),
                 Action::Secure => next = Some(Event::Secured(Box::default())),
-                Action::Await(_) | Action::Pause(_) | Action::Close => {}
+                Action::Await(_) | Action::Pause(_) | Action::HalfClose | Action::Close => {}
             }
         }
     }

@@ -5,6 +5,7 @@
 //!
 //! Absent on purpose: drawing.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,9 +25,11 @@ mod completion;
 pub mod layout;
 mod login;
 mod names;
+mod octets;
 mod own;
 pub mod panel;
 mod prediction;
+mod queue;
 mod reference;
 mod send;
 mod update;
@@ -34,6 +37,7 @@ mod update;
 pub use browse::{MESSAGE_SHOWN, Place, lines_of, own_lines_of};
 pub use command_box::CommandBox;
 pub use login::Prompt;
+pub use octets::LineEnd;
 pub use own::{OWN, OwnCommand};
 pub use prediction::{Prediction, predict};
 pub use reference::Reference;
@@ -58,6 +62,10 @@ pub struct App {
     pub prompt: Option<Prompt>,
     /// A login that goes on by itself.
     login: Option<login::Login>,
+    /// What is to be said in turn.
+    queue: VecDeque<queue::Turn>,
+    /// What the lines that are typed are ended by.
+    pub ending: LineEnd,
     /// Which pane has the focus.
     pub focus: Pane,
     /// Whether only that pane is shown.
@@ -182,6 +190,8 @@ impl App {
             command: CommandBox::default(),
             prompt: None,
             login: None,
+            queue: VecDeque::new(),
+            ending: LineEnd::default(),
             focus: Pane::Command,
             zoomed: false,
             selected: None,
@@ -257,6 +267,7 @@ impl App {
         self.selected = None;
         self.prompt = None;
         self.login = None;
+        self.queue.clear();
         let target = self.target.to_string();
         self.conversation
             .remark(at, "connecting", vec![("target", target)]);

@@ -10,7 +10,7 @@ use crate::kb::Kb;
 use crate::target::Target;
 use crate::theme::Theme;
 use crate::transcript::text;
-use crate::wire::{Line, line::Ending};
+use crate::wire::Line;
 
 /// A command of ehlo's own.
 #[derive(Clone, Copy, Debug)]
@@ -40,12 +40,24 @@ pub static OWN: &[OwnCommand] = &[
         argument: "",
     },
     OwnCommand {
+        name: "drip",
+        argument: "MS LINE",
+    },
+    OwnCommand {
         name: "drop",
         argument: "",
     },
     OwnCommand {
+        name: "ending",
+        argument: "crlf|lf|cr|none",
+    },
+    OwnCommand {
         name: "explain",
         argument: "NAME",
+    },
+    OwnCommand {
+        name: "half-close",
+        argument: "",
     },
     OwnCommand {
         name: "help",
@@ -66,6 +78,10 @@ pub static OWN: &[OwnCommand] = &[
     OwnCommand {
         name: "save",
         argument: "FILE",
+    },
+    OwnCommand {
+        name: "split",
+        argument: "N LINE",
     },
     OwnCommand {
         name: "theme",
@@ -96,7 +112,10 @@ impl App {
             "lang" => self.language(ctx, argument),
             "connect" => self.connect_to(argument, at),
             "disconnect" => self.disconnect(at),
+            "drip" => self.drip(ctx, at, whole),
             "drop" => self.drop_link(at),
+            "ending" => self.end_lines(ctx, argument),
+            "half-close" => self.half_close(ctx, at),
             "explain" => {
                 self.modal = Some(Modal::Reference(Reference::about(ctx, argument)));
                 Vec::new()
@@ -107,6 +126,7 @@ impl App {
             }
             "raw" => self.raw(ctx, at, whole),
             "save" => self.save(ctx, argument),
+            "split" => self.split(ctx, at, whole),
             "theme" => self.theme(ctx, argument),
             _ => self.quit(),
         }
@@ -117,9 +137,14 @@ impl App {
         let Some((name, argument)) = text.split_once(' ') else {
             return false;
         };
-        let octets = unescape(argument).unwrap_or_else(|| argument.into());
+        let octets = super::octets::unescape(argument).unwrap_or_else(|| argument.into());
         let session = self.conversation.session();
-        find(name).is_some_and(|own| own.name == "raw")
+        let sends = |own: &OwnCommand| matches!(own.name, "raw" | "split" | "drip");
+        let octets = match argument.split_once(' ') {
+            Some((_, line)) if !name.starts_with('r') => line.into(),
+            _ => octets,
+        };
+        find(name).is_some_and(sends)
             && octets
                 .split_inclusive(|octet| *octet == b'\n')
                 .any(|line| session.judge(&Line::read(line)).secret.is_some())
@@ -182,28 +207,6 @@ impl App {
         vec![Effect::HangUp]
     }
 
-    fn raw(&mut self, ctx: &Context, at: Duration, argument: &str) -> Vec<Effect> {
-        match unescape(argument) {
-            Some(octets) if self.link == LinkState::Open => {
-                let lines: Vec<_> = octets
-                    .split_inclusive(|octet| *octet == b'\n')
-                    .map(Line::read)
-                    .collect();
-                debug_assert!(
-                    lines
-                        .iter()
-                        .rev()
-                        .skip(1)
-                        .all(|line| line.ending != Ending::Cut)
-                );
-                let actions = self.conversation.say_all(at, &lines);
-                self.sent(actions)
-            }
-            Some(_) => self.tell_no_link(ctx),
-            None => self.tell(ctx.ui("bad-escape").to_owned()),
-        }
-    }
-
     fn save(&mut self, ctx: &Context, path: &str) -> Vec<Effect> {
         let words = ctx.locale.remarks();
         let text = text::dialogue(self.conversation.transcript(), &words);
@@ -260,47 +263,9 @@ fn find(name: &str) -> Option<&'static OwnCommand> {
         .or_else(|| first.filter(|_| fitting.next().is_none()))
 }
 
-/// `\r \n \t \0 \\ \xHH` into octets; `None` for any other escape.
-fn unescape(text: &str) -> Option<Vec<u8>> {
-    let mut octets = Vec::new();
-    let mut rest = text.chars();
-    while let Some(letter) = rest.next() {
-        if letter != '\\' {
-            octets.extend(letter.encode_utf8(&mut [0; 4]).bytes());
-            continue;
-        }
-        octets.push(match rest.next()? {
-            'r' => b'\r',
-            'n' => b'\n',
-            't' => b'\t',
-            '0' => 0,
-            '\\' => b'\\',
-            'x' => {
-                let digits: String = rest.by_ref().take(2).collect();
-                u8::from_str_radix(&digits, 16)
-                    .ok()
-                    .filter(|_| digits.len() == 2)?
-            }
-            _ => return None,
-        });
-    }
-    Some(octets)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn escapes() {
-        assert_eq!(
-            unescape(r"NOOP\r\n\x00\0\\é").as_deref(),
-            Some("NOOP\r\n\0\0\\é".as_bytes())
-        );
-        for bad in [r"\q", r"\x1", r"\"] {
-            assert_eq!(unescape(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn a_beginning_is_enough_if_only_one_has_it() {

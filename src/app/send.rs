@@ -36,7 +36,11 @@ impl App {
             }
             return self.own(ctx, at, own);
         }
-        let line = Line::new(text);
+        let line = if secret {
+            Line::new(text)
+        } else {
+            self.ending.line(text)
+        };
         if !secret && self.conversation.session().judge(&line).secret.is_none() {
             self.command.remember(text);
         }

@@ -40,7 +40,11 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
             app.size = size;
             Vec::new()
         }
-        Msg::Link(generation, event) if generation == app.generation => app.link_event(at, event),
+        Msg::Link(generation, event) if generation == app.generation => {
+            let mut effects = app.link_event(at, event);
+            effects.extend(app.take_turns(ctx, at));
+            effects
+        }
         Msg::NotOpened(generation, failure) if generation == app.generation => {
             app.link = LinkState::Closed;
             app.conversation
@@ -112,6 +116,8 @@ impl App {
             Intent::Pane(number) => self.focus = pane(number),
             Intent::Quit => return self.quit(),
             Intent::Redraw => return vec![Effect::Redraw],
+            Intent::Replay => return self.replay(ctx, at),
+            Intent::Resend => return self.resend(ctx, at),
             Intent::Reference => self.modal = Some(Modal::Reference(Reference::default())),
             Intent::Send => return self.send(ctx, at),
             Intent::SendMessage => return self.send_message(at),
@@ -206,6 +212,9 @@ impl App {
         if self.modal.take().is_some() {
             return Vec::new();
         }
+        if !self.queue.is_empty() {
+            return self.stop_queue(ctx, "queue-cancelled");
+        }
         let asked = self.prompt.take().is_some();
         if asked || !self.command.is_empty() && !self.is_composing() {
             self.command.take();
@@ -242,6 +251,10 @@ impl App {
             Some(Modal::Quit) if intent == Some(Intent::Quit) => return vec![Effect::Quit],
             Some(Modal::Quit) if intent != Some(Intent::Back) => self.modal = Some(Modal::Quit),
             Some(Modal::Paste(lines)) if enter => return self.send_batch(ctx, at, &lines),
+            Some(Modal::Paste(lines)) if key.code == KeyCode::Char('l') => {
+                let lines = lines.iter().map(|line| self.ending.line(line)).collect();
+                return self.say_in_turn(ctx, at, lines);
+            }
             Some(Modal::Reference(reference)) => {
                 self.modal = reference.key(ctx, key, intent).map(Modal::Reference);
             }

@@ -56,6 +56,8 @@ enum Doing {
     /// About to shake hands: giving the runtime one chance to notice what has come.
     Clearing(Pin<Box<dyn Future<Output = ()> + Send>>),
     Shaking(Handshake),
+    /// About to say that nothing more will be said.
+    HalfClosing,
     Closing(Timer),
     Over,
 }
@@ -222,7 +224,10 @@ impl Carrier {
         while self.step(cx).is_ready() {
             self.patience = None;
         }
-        let stuck = matches!(self.doing, Doing::Writing { .. } | Doing::Shaking(_));
+        let stuck = matches!(
+            self.doing,
+            Doing::Writing { .. } | Doing::Shaking(_) | Doing::HalfClosing
+        );
         if stuck && (self.closing || self.ended) {
             let patience = self.patience.get_or_insert_with(|| Box::pin(sleep(STILL)));
             if patience.as_mut().poll(cx).is_ready() {
@@ -259,6 +264,7 @@ impl Carrier {
                 }
                 Err(failure) => self.finish(Some(failure)),
             },
+            Doing::HalfClosing => ready!(self.half_close(cx)),
             Doing::Closing(_) => ready!(self.close(cx)),
             Doing::Over => return Poll::Pending,
         }
@@ -271,6 +277,7 @@ impl Carrier {
             Action::Secure => self.secure(),
             Action::Await(bound) => self.deadline = bound.map(|bound| Box::pin(sleep(bound))),
             Action::Pause(time) => self.doing = Doing::Pausing(Box::pin(sleep(time))),
+            Action::HalfClose => self.doing = Doing::HalfClosing,
             Action::Close => self.doing = Doing::Closing(Box::pin(sleep(FAREWELL))),
         }
     }
@@ -324,6 +331,18 @@ impl Carrier {
             }
         };
         self.doing = Doing::Shaking(handshake);
+    }
+
+    /// The link goes on in one direction.
+    fn half_close(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if let Some(stream) = &mut self.stream
+            && let Err(error) = ready!(Pin::new(stream).poll_shutdown(cx))
+        {
+            self.finish(Some(failure::carrying(&error)));
+        } else {
+            self.doing = Doing::Nothing;
+        }
+        Poll::Ready(())
     }
 
     /// The farewell. What has come by then is still read: a socket closed over unread bytes

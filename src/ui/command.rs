@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{fitted, row, veiled};
-use crate::app::{App, LinkState, Pane, Prediction, Prompt, predict};
+use crate::app::{App, LineEnd, LinkState, Pane, Prediction, Prompt, predict};
 use crate::context::Context;
 use crate::flow::{Row, Span, width};
 use crate::intent::Intent;
@@ -72,7 +72,14 @@ fn title(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
         area.width,
         buffer,
     );
-    let title = [Span::new(format!(" {name} [3] "), heading)];
+    let mut title = vec![Span::new(format!(" {name} [3] "), heading)];
+    if app.ending != LineEnd::Crlf {
+        let fill = [("name", app.ending.name().to_owned())];
+        title.push(Span::new(
+            format!("{} ", ctx.ui_with("ending-mark", &fill)),
+            Role::Warning,
+        ));
+    }
     row(
         &ctx.theme,
         &title,
@@ -92,6 +99,10 @@ fn hint(ctx: &Context, app: &App) -> Row {
     }
     if app.is_secret() {
         return vec![Span::new(ctx.ui("secret-hint"), Role::TextMuted)];
+    }
+    if app.queued() > 0 {
+        let fill = [("count", app.queued().to_string())];
+        return vec![Span::new(ctx.ui_with("queued", &fill), Role::Warning)];
     }
     match predict(app) {
         Prediction::Own => vec![Span::new(own(ctx, app), Role::TextMuted)],
