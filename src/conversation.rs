@@ -13,6 +13,9 @@ use crate::smtp::{Answered, Client, Finding, Heard, Phase, Said, Secret, Session
 use crate::transcript::{Body, MASK, Side, Transcript};
 use crate::wire::{Line, body, text};
 
+mod reads;
+use reads::Reads;
+
 /// From this on a reply is slow: people notice, and programs begin to give up.
 const SLOW: Duration = Duration::from_secs(5);
 
@@ -25,6 +28,7 @@ pub struct Conversation {
     timeout: Option<Duration>,
     /// When each line that awaits a reply was said; the greeting's when the link opened.
     said_at: VecDeque<(u32, Duration)>,
+    reads: Reads,
     /// What must not come back into the record.
     secrets: Vec<Secret>,
     awaiting: Option<Duration>,
@@ -168,6 +172,7 @@ impl Conversation {
             Event::Bytes(bytes) => return self.receive(at, &bytes),
             Event::Secured(mut facts) => {
                 facts.injected += self.client.secured();
+                self.reads.forget();
                 self.said_at.retain(|(number, _)| *number == 0);
                 let injected =
                     (facts.injected > 0).then_some(Finding::InjectedBeforeTls(facts.injected));
@@ -270,6 +275,7 @@ impl Conversation {
 
     fn receive(&mut self, at: Duration, bytes: &[u8]) -> Vec<Action> {
         self.client.receive(bytes);
+        self.reads.came(bytes.len());
         let before = self.transcript.end();
         let mut secure = false;
         // Whatever stands behind the 220 to STARTTLS is not heard: it was injected.
@@ -301,13 +307,18 @@ impl Conversation {
                     .verb
                     .and_then(|_| self.took(at, answered.line.unwrap_or(0)));
                 answered.findings.extend(self.tardiness(&answered, took));
+                let seams = self
+                    .reads
+                    .take(reply.octets().len() as u64 + reply.dropped());
                 Body::Heard {
                     reply,
                     answered,
                     took,
+                    seams,
                 }
             }
             Heard::Stray(mut line, mut findings) => {
+                self.reads.take(line.len() as u64);
                 // Said once of lines in a row; the mark is enough for the others.
                 let again = self
                     .transcript

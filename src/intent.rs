@@ -68,6 +68,8 @@ pub enum Intent {
     Top,
     /// One line up.
     Up,
+    /// The session as it went over the wire, in hexadecimal too, and back.
+    Wire,
     /// Only the pane with the focus.
     Zoom,
 }
@@ -103,6 +105,7 @@ impl Intent {
         ("suspend", Self::Suspend),
         ("top", Self::Top),
         ("up", Self::Up),
+        ("wire", Self::Wire),
         ("zoom", Self::Zoom),
     ];
 

@@ -974,6 +974,29 @@ mod octets {
     }
 
     #[test]
+    fn the_wire_view_shows_line_ends_seams_and_octets() {
+        let person = Person::facing("mail.example")
+            .hears("22")
+            .hears("0 hi\n")
+            .types(":ending lf⏎")
+            .types("EHLO me⏎")
+            .hears("250-a\r\n250 \x07b\r\n")
+            .presses("shift-tab w");
+        let screen = person.screen();
+        for shown in [
+            "22¦0 hi␊",
+            "EHLO me␊",
+            "250-a␍␊",
+            "250 ␇b␍␊",
+            "on the wire [1]",
+        ] {
+            assert!(screen.contains(shown), "{shown}\n{screen}");
+        }
+        let screen = person.presses("w").screen();
+        assert!(screen.contains("45 48 4c 4f 20 6d 65 0a"), "{screen}");
+    }
+
+    #[test]
     fn a_half_closed_link_says_so() {
         let mut person = Person::facing("mail.example").hears("220 hi\r\n").then();
         person = person.types(":half-close⏎");

@@ -76,6 +76,8 @@ pub struct App {
     pub scrolled: usize,
     /// Whether the explanation is shown in full, and not only what the pane holds.
     pub full: bool,
+    /// Whether the session is shown as it went over the wire.
+    pub wire: Wire,
     /// Two codes being compared, instead of the explanation.
     pub compared: Option<(String, String)>,
     /// What lies over the screen.
@@ -101,6 +103,29 @@ pub enum LinkState {
     Opening,
     /// There.
     Open,
+}
+
+/// How the session is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// To be read.
+    Off,
+    /// With line ends, control octets and seams as signs.
+    Visible,
+    /// The same, and every octet in hexadecimal.
+    Hex,
+}
+
+impl Wire {
+    /// The next way of showing it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Off => Self::Visible,
+            Self::Visible => Self::Hex,
+            Self::Hex => Self::Off,
+        }
+    }
 }
 
 /// A pane.
@@ -197,6 +222,7 @@ impl App {
             selected: None,
             scrolled: 0,
             full: false,
+            wire: Wire::Off,
             compared: None,
             modal: None,
             notice: None,

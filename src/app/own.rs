@@ -87,6 +87,10 @@ pub static OWN: &[OwnCommand] = &[
         name: "theme",
         argument: "NAME",
     },
+    OwnCommand {
+        name: "wire",
+        argument: "",
+    },
 ];
 
 impl App {
@@ -128,6 +132,10 @@ impl App {
             "save" => self.save(ctx, argument),
             "split" => self.split(ctx, at, whole),
             "theme" => self.theme(ctx, argument),
+            "wire" => {
+                self.wire = self.wire.next();
+                Vec::new()
+            }
             _ => self.quit(),
         }
     }

@@ -123,6 +123,7 @@ impl App {
             Intent::SendMessage => return self.send_message(at),
             Intent::Suggestion(number) => return self.send_suggestion(ctx, at, number),
             Intent::Suspend => return vec![Effect::Suspend],
+            Intent::Wire => self.wire = self.wire.next(),
             Intent::Zoom => self.zoomed = !self.zoomed,
             Intent::Bottom
             | Intent::Down

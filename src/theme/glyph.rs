@@ -94,6 +94,8 @@ glyphs! {
     Bullet = "bullet" "‣" "-";
     /// One character of a secret that is not shown.
     Mask = "mask" "*" "*";
+    /// Two pieces that came one after another meet here.
+    Seam = "seam" "¦" "|";
     /// Something to look at before going on.
     Warning = "warning" "!" "!";
 }

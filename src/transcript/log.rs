@@ -192,6 +192,7 @@ fn reply(entry: &Entry) -> Option<String> {
         reply,
         answered,
         took,
+        ..
     } = &entry.body
     else {
         return None;

@@ -77,6 +77,8 @@ pub enum Body {
         answered: Box<Answered>,
         /// How long it took since its line was said; `None` for a reply nobody asked for.
         took: Option<Duration>,
+        /// Where the pieces it came in meet: offsets into its octets.
+        seams: Vec<usize>,
     },
     /// The server said a line that is no reply.
     Stray {

@@ -5,12 +5,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{frame, more_below, row, selected_row};
-use crate::app::{App, Pane, Place, layout, lines_of};
+use crate::app::{App, Pane, Place, Wire, layout, lines_of};
 use crate::context::Context;
 use crate::flow::{Row, Span, cut, row_width, wrap};
 use crate::theme::{Glyph, Role};
 
 mod lines;
+mod wire;
 
 /// A row on the screen, and the line it belongs to.
 struct Shown {
@@ -27,7 +28,12 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     let inside = if tiny {
         area
     } else {
-        let title = format!("{} [1]", ctx.ui("transcript"));
+        let how = match app.wire {
+            Wire::Off => String::new(),
+            Wire::Visible => format!(", {}", ctx.ui("transcript-wire")),
+            Wire::Hex => format!(", {}, hex", ctx.ui("transcript-wire")),
+        };
+        let title = format!("{}{how} [1]", ctx.ui("transcript"));
         frame(ctx, area, &title, app.focus == Pane::Transcript, buffer)
     };
     let rows = rows(
@@ -189,7 +195,7 @@ fn line_rows(ctx: &Context, app: &App, place: Place, width: usize) -> Vec<Shown>
     let Some(entry) = app.conversation.transcript().get(place.entry) else {
         return Vec::new();
     };
-    let lines::Line { head, text, tail } = lines::line(ctx, entry, place.line, width);
+    let lines::Line { head, text, tail } = lines::line(ctx, app, entry, place.line, width);
     let mut rows = hung(head, &text, width);
     if let (Some(last), Some(tail)) = (rows.last_mut(), tail) {
         let room = width.saturating_sub(row_width(last) + row_width(std::slice::from_ref(&tail)));

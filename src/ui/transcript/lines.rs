@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use crate::app::own_lines_of;
+use super::wire;
 use crate::app::panel::class_look;
+use crate::app::{App, Wire, own_lines_of};
 use crate::context::Context;
 use crate::flow::{Row, Span};
 use crate::kb::Kind;
@@ -28,7 +29,7 @@ pub(super) struct Line {
 const TIMED: usize = 46;
 
 /// The line of an entry.
-pub(super) fn line(ctx: &Context, entry: &Entry, line: usize, width: usize) -> Line {
+pub(super) fn line(ctx: &Context, app: &App, entry: &Entry, line: usize, width: usize) -> Line {
     let mut head = Row::new();
     if width >= TIMED {
         let time = if line == 0 {
@@ -55,7 +56,12 @@ pub(super) fn line(ctx: &Context, entry: &Entry, line: usize, width: usize) -> L
         };
     }
     let odd = !entry.body.findings().is_empty() && line == 0;
-    let (sign, role, text, tail) = parts(ctx, &entry.body, line);
+    let (sign, role, mut text, tail) = parts(ctx, &entry.body, line);
+    if app.wire != Wire::Off
+        && let Some(octets) = wire::row(ctx, &entry.body, line, app.wire)
+    {
+        text = octets;
+    }
     head.push(Span::new(format!("{sign} "), role));
     if let Body::Heard { reply, .. } = &entry.body {
         head.push(class_mark(ctx, reply, line));
