@@ -59,6 +59,12 @@ impl Conversation {
         }
     }
 
+    /// Another one that has not begun, as patient as this one.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self::new(self.timeout)
+    }
+
     /// The session.
     pub const fn session(&self) -> &Session {
         self.client.session()

@@ -36,6 +36,8 @@ pub enum Intent {
     NextPane,
     /// The next reply.
     NextReply,
+    /// The other session.
+    OtherSession,
     /// A page down.
     PageDown,
     /// A page up.
@@ -91,6 +93,7 @@ impl Intent {
         ("history-older", Self::HistoryOlder),
         ("next-pane", Self::NextPane),
         ("next-reply", Self::NextReply),
+        ("other-session", Self::OtherSession),
         ("page-down", Self::PageDown),
         ("page-up", Self::PageUp),
         ("previous-pane", Self::PreviousPane),

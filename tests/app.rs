@@ -930,6 +930,67 @@ mod again {
     }
 }
 
+mod second {
+    use super::*;
+
+    /// Two sessions at servers that say nothing by themselves, the second at the front.
+    fn two() -> Person {
+        let person = Person::facing("one.example").hears("220 one\r\n");
+        let mut person = person.types(":second two.example⏎");
+        person.take(Msg::Link(
+            person.app.generation,
+            Event::Opened {
+                peer: "192.0.2.2:25".to_owned(),
+            },
+        ));
+        person.hears("220 two\r\n")
+    }
+
+    #[test]
+    fn the_one_behind_goes_on_by_itself() {
+        let mut person = two();
+        let behind = person.app.generation;
+        assert_eq!(person.app.target.to_string(), "two.example:25");
+        person = person.types("EHLO me⏎").presses("f8").then();
+        assert_eq!(person.app.target.to_string(), "one.example:25");
+        person.take(Msg::Link(behind, Event::Bytes(b"250 hello\r\n".to_vec())));
+        assert_eq!(person.phase(), Phase::Hello);
+        let effects = person.effects();
+        assert!(
+            effects
+                .iter()
+                .all(|effect| matches!(effect, Effect::Beside(link, _) if *link == behind)),
+            "{effects:?}"
+        );
+        let person = person.presses("f8");
+        assert_eq!(person.phase(), Phase::Ready);
+        assert!(person.screen().contains("250 hello"), "{}", person.screen());
+    }
+
+    #[test]
+    fn links_of_both_are_known_and_no_other() {
+        let person = two();
+        let second = person.app.generation;
+        let person = person.presses("f8");
+        let first = person.app.generation;
+        let person = person.presses("f8");
+        assert!(person.app.knows(first) && person.app.knows(second));
+        let person = person.types(":second three.example⏎");
+        assert_eq!(person.app.target.to_string(), "three.example:25");
+        assert!(!person.app.knows(first) && person.app.knows(second));
+        assert!(person.app.knows(person.app.generation));
+    }
+
+    #[test]
+    fn without_a_second_session_f8_says_how_to_open_one() {
+        let person = Person::new().presses("f8");
+        assert!(person.notice().contains(":second"), "{}", person.notice());
+        let person = Person::new().types(":second http://x⏎");
+        assert!(person.app.second.is_none());
+        assert!(person.notice().contains("smtps://"), "{}", person.notice());
+    }
+}
+
 mod octets {
     use super::*;
 

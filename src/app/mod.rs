@@ -24,6 +24,7 @@ mod command_box;
 mod completion;
 pub mod layout;
 mod login;
+mod modal;
 mod names;
 mod octets;
 mod own;
@@ -31,6 +32,7 @@ pub mod panel;
 mod prediction;
 mod queue;
 mod reference;
+mod second;
 mod send;
 mod update;
 
@@ -41,10 +43,15 @@ pub use octets::LineEnd;
 pub use own::{OWN, OwnCommand};
 pub use prediction::{Prediction, predict};
 pub use reference::Reference;
+pub use second::Second;
 pub use update::update;
 
 /// The state.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are independent facts of the screen"
+)]
 pub struct App {
     /// The session and its record.
     pub conversation: Conversation,
@@ -56,6 +63,12 @@ pub struct App {
     pub link: LinkState,
     /// Which link events belong to: the newest one counts.
     pub generation: u64,
+    /// The newest link's number.
+    generations: u64,
+    /// The session that is not at the front, if there are two.
+    pub second: Option<Box<Second>>,
+    /// Whether the session at the front is the older of two.
+    pub is_first: bool,
     /// What is being typed.
     pub command: CommandBox,
     /// A question in the box, if one is asked.
@@ -180,8 +193,10 @@ pub enum Effect {
     Link(Action),
     /// Open a link to the target; the generation is the app's.
     Dial,
-    /// Give up the link, or the opening of it.
+    /// Give up every link, and every opening of one, that belongs to no session any more.
     HangUp,
+    /// The same for the session that is not at the front: its link has this generation.
+    Beside(u64, Box<Effect>),
     /// Write a file.
     Save {
         /// Where.
@@ -212,6 +227,9 @@ impl App {
             target,
             link: LinkState::Closed,
             generation: 0,
+            generations: 0,
+            second: None,
+            is_first: true,
             command: CommandBox::default(),
             prompt: None,
             login: None,
@@ -287,7 +305,7 @@ impl App {
     }
 
     pub(crate) fn connect(&mut self, at: Duration) -> Vec<Effect> {
-        self.generation += 1;
+        self.new_generation();
         self.conversation.restart();
         self.link = LinkState::Opening;
         self.selected = None;

@@ -80,6 +80,10 @@ pub static OWN: &[OwnCommand] = &[
         argument: "FILE",
     },
     OwnCommand {
+        name: "second",
+        argument: "[TARGET]",
+    },
+    OwnCommand {
         name: "split",
         argument: "N LINE",
     },
@@ -130,6 +134,7 @@ impl App {
             }
             "raw" => self.raw(ctx, at, whole),
             "save" => self.save(ctx, argument),
+            "second" => self.open_second(at, argument),
             "split" => self.split(ctx, at, whole),
             "theme" => self.theme(ctx, argument),
             "wire" => {
@@ -211,7 +216,7 @@ impl App {
         }
         self.link = LinkState::Closed;
         // Whatever the old link still has to say is of no interest.
-        self.generation += 1;
+        self.new_generation();
         vec![Effect::HangUp]
     }
 

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind};
+use crossterm::event::{KeyEvent, KeyEventKind};
 
 use super::{App, Effect, LinkState, Modal, Msg, Pane, Reference, layout, panel};
 use crate::context::Context;
 use crate::intent::Intent;
-use crate::link::{Action, Event};
+use crate::link::{Action, Event, Failure};
 use crate::smtp::Phase;
-use crate::transcript::Body;
+use crate::transcript::{Body, Side};
 use crate::wire::Line;
 
 /// How long the goodbye may take when leaving.
@@ -40,19 +40,15 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
             app.size = size;
             Vec::new()
         }
-        Msg::Link(generation, event) if generation == app.generation => {
-            let mut effects = app.link_event(at, event);
-            effects.extend(app.take_turns(ctx, at));
-            effects
-        }
+        Msg::Link(generation, event) if generation == app.generation => app.heard(ctx, at, event),
+        Msg::Link(generation, event) => app.beside(generation, |app| app.heard(ctx, at, event)),
         Msg::NotOpened(generation, failure) if generation == app.generation => {
-            app.link = LinkState::Closed;
-            app.conversation
-                .closed(at, crate::transcript::Side::Server, Some(failure));
-            Vec::new()
+            app.not_opened(at, failure)
         }
-        // A link that was given up has nothing to say any more.
-        Msg::Link(..) | Msg::NotOpened(..) | Msg::Tick => Vec::new(),
+        Msg::NotOpened(generation, failure) => {
+            app.beside(generation, |app| app.not_opened(at, failure))
+        }
+        Msg::Tick => Vec::new(),
         Msg::Saved(file, Ok(())) => app.tell(ctx.locale.fill("remark.saved", &[("file", file)])),
         Msg::Saved(file, Err(detail)) => app.tell(
             ctx.locale
@@ -112,6 +108,7 @@ impl App {
             Intent::HistoryNewer => self.command.newer(),
             Intent::HistoryOlder => self.command.older(),
             Intent::NextPane => self.focus = self.pane_after(1),
+            Intent::OtherSession => return self.switch(ctx),
             Intent::PreviousPane => self.focus = self.pane_after(2),
             Intent::Pane(number) => self.focus = pane(number),
             Intent::Quit => return self.quit(),
@@ -238,54 +235,8 @@ impl App {
         vec![Effect::Quit]
     }
 
-    fn modal_key(
-        &mut self,
-        ctx: &Context,
-        at: Duration,
-        key: KeyEvent,
-        intent: Option<Intent>,
-    ) -> Vec<Effect> {
-        let enter = key.code == KeyCode::Enter;
-        match self.modal.take() {
-            Some(Modal::Help(top)) => self.help_key(ctx, key, top, intent),
-            Some(Modal::Quit) if enter => return self.say_goodbye(at),
-            Some(Modal::Quit) if intent == Some(Intent::Quit) => return vec![Effect::Quit],
-            Some(Modal::Quit) if intent != Some(Intent::Back) => self.modal = Some(Modal::Quit),
-            Some(Modal::Paste(lines)) if enter => return self.send_batch(ctx, at, &lines),
-            Some(Modal::Paste(lines)) if key.code == KeyCode::Char('l') => {
-                let lines = lines.iter().map(|line| self.ending.line(line)).collect();
-                return self.say_in_turn(ctx, at, lines);
-            }
-            Some(Modal::Reference(reference)) => {
-                self.modal = reference.key(ctx, key, intent).map(Modal::Reference);
-            }
-            Some(Modal::Paste(lines)) if intent != Some(Intent::Back) => {
-                self.modal = Some(Modal::Paste(lines));
-            }
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    fn help_key(&mut self, ctx: &Context, key: KeyEvent, top: usize, intent: Option<Intent>) {
-        let page = usize::from(self.size.height.saturating_sub(2)).max(1);
-        let most = panel::help_rows(ctx, self).len().saturating_sub(page);
-        let top = match key.code {
-            KeyCode::Down | KeyCode::Char('j') => top + 1,
-            KeyCode::Up | KeyCode::Char('k') => top.saturating_sub(1),
-            KeyCode::PageDown | KeyCode::Char(' ') => top + page,
-            KeyCode::PageUp => top.saturating_sub(page),
-            KeyCode::Home => 0,
-            KeyCode::End => most,
-            KeyCode::Char('q' | '?') | KeyCode::Enter => return,
-            _ if matches!(intent, Some(Intent::Back | Intent::Help | Intent::Quit)) => return,
-            _ => top,
-        };
-        self.modal = Some(Modal::Help(top.min(most)));
-    }
-
     /// QUIT, and leave as soon as the server answered, but not later than it takes to be polite.
-    fn say_goodbye(&mut self, at: Duration) -> Vec<Effect> {
+    pub(super) fn say_goodbye(&mut self, at: Duration) -> Vec<Effect> {
         if !self.can_say_quit() {
             return vec![Effect::Quit];
         }
@@ -320,6 +271,19 @@ impl App {
         } else {
             self.modal = Some(Modal::Paste(lines));
         }
+        Vec::new()
+    }
+
+    /// The link had something to say.
+    fn heard(&mut self, ctx: &Context, at: Duration, event: Event) -> Vec<Effect> {
+        let mut effects = self.link_event(at, event);
+        effects.extend(self.take_turns(ctx, at));
+        effects
+    }
+
+    fn not_opened(&mut self, at: Duration, failure: Failure) -> Vec<Effect> {
+        self.link = LinkState::Closed;
+        self.conversation.closed(at, Side::Server, Some(failure));
         Vec::new()
     }
 

@@ -107,7 +107,8 @@ pub(super) struct Explorer {
     options: Options,
     log: Log,
     started: Instant,
-    link: Option<OpenLink>,
+    /// One for each session that has one.
+    links: Vec<OpenLink>,
     /// The exit status, once it is time to leave.
     leave: Option<u8>,
     /// The whole screen must be drawn anew.
@@ -116,6 +117,7 @@ pub(super) struct Explorer {
 
 /// The task that carries the link, and the ways to it and from it.
 struct OpenLink {
+    generation: u64,
     task: JoinHandle<()>,
     actions: UnboundedSender<Action>,
     messages: Receiver<Msg>,
@@ -135,7 +137,7 @@ impl Explorer {
             options,
             log,
             started: Instant::now(),
-            link: None,
+            links: Vec::new(),
             leave: None,
             stale: false,
         }
@@ -161,7 +163,7 @@ impl Explorer {
                 biased;
                 signal = signals.next() => self.signal(signal),
                 event = input.next() => self.input(event),
-                msg = message(&mut self.link) => self.update(msg),
+                msg = message(&mut self.links) => self.update(msg),
                 () = tick(self.started, self.app.next_tick()) => self.update(Msg::Tick),
             }
             self.listen(&mut input).await;
@@ -185,10 +187,12 @@ impl Explorer {
             let ready = poll_fn(|context| Poll::Ready(input.poll_next_unpin(context))).await;
             if let Poll::Ready(event) = ready {
                 self.input(event);
-            } else if let Some(Ok(msg)) = self.link.as_mut().map(|link| link.messages.try_recv()) {
-                self.update(msg);
-            } else {
-                break;
+                continue;
+            }
+            let mut links = self.links.iter_mut();
+            match links.find_map(|link| link.messages.try_recv().ok()) {
+                Some(msg) => self.update(msg),
+                None => break,
             }
         }
         self.follow();
@@ -240,33 +244,40 @@ impl Explorer {
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            match effect {
-                Effect::Link(action) => {
-                    if let Some(link) = &self.link {
-                        // A link that just ended has said so, or will.
-                        let _ = link.actions.send(action);
-                    }
+            self.perform_one(self.app.generation, effect);
+        }
+    }
+
+    /// One effect of the session whose link has this generation.
+    fn perform_one(&mut self, generation: u64, effect: Effect) {
+        match effect {
+            Effect::Beside(generation, effect) => self.perform_one(generation, *effect),
+            Effect::Link(action) => {
+                let mut links = self.links.iter();
+                if let Some(link) = links.find(|link| link.generation == generation) {
+                    // A link that just ended has said so, or will.
+                    let _ = link.actions.send(action);
                 }
-                Effect::Dial => self.dial(),
-                Effect::HangUp => self.link = None,
-                Effect::Save { path, text } => {
-                    let saved = std::fs::write(&path, text).map_err(|error| error.to_string());
-                    self.update(Msg::Saved(path, saved));
-                }
-                Effect::Copy(text) => copy(&text),
-                Effect::Theme(name) => {
-                    if let Ok(theme) = Theme::builtin(&name) {
-                        self.ctx.theme = theme.at_depth(depth());
-                    }
-                }
-                Effect::Language(tag) => {
-                    self.ctx.locale = Locale::load(&tag);
-                    self.ctx.kb = Arc::new(Kb::load(&tag));
-                }
-                Effect::Suspend => self.suspend(),
-                Effect::Redraw => self.stale = true,
-                Effect::Quit => self.leave = Some(0),
             }
+            Effect::Dial => self.dial(),
+            Effect::HangUp => self.links.retain(|link| self.app.knows(link.generation)),
+            Effect::Save { path, text } => {
+                let saved = std::fs::write(&path, text).map_err(|error| error.to_string());
+                self.update(Msg::Saved(path, saved));
+            }
+            Effect::Copy(text) => copy(&text),
+            Effect::Theme(name) => {
+                if let Ok(theme) = Theme::builtin(&name) {
+                    self.ctx.theme = theme.at_depth(depth());
+                }
+            }
+            Effect::Language(tag) => {
+                self.ctx.locale = Locale::load(&tag);
+                self.ctx.kb = Arc::new(Kb::load(&tag));
+            }
+            Effect::Suspend => self.suspend(),
+            Effect::Redraw => self.stale = true,
+            Effect::Quit => self.leave = Some(0),
         }
     }
 
@@ -297,7 +308,9 @@ impl Explorer {
                 }
             }
         });
-        self.link = Some(OpenLink {
+        self.links.retain(|link| self.app.knows(link.generation));
+        self.links.push(OpenLink {
+            generation,
             task,
             actions,
             messages,
@@ -324,15 +337,26 @@ async fn tick(started: Instant, due: Option<Duration>) {
     }
 }
 
-/// What the link has to say next; never, if there is none.
-async fn message(link: &mut Option<OpenLink>) -> Msg {
-    if let Some(open) = link {
-        if let Some(msg) = open.messages.recv().await {
-            return msg;
-        }
-        *link = None;
-    }
-    std::future::pending().await
+/// What a link has to say next; never, if there is none.
+async fn message(links: &mut Vec<OpenLink>) -> Msg {
+    poll_fn(|context| {
+        let mut said = None;
+        links.retain_mut(|link| {
+            if said.is_some() {
+                return true;
+            }
+            match link.messages.poll_recv(context) {
+                Poll::Ready(None) => false,
+                Poll::Ready(Some(msg)) => {
+                    said = Some(msg);
+                    true
+                }
+                Poll::Pending => true,
+            }
+        });
+        said.map_or(Poll::Pending, Poll::Ready)
+    })
+    .await
 }
 
 /// OSC 52: the terminal's own clipboard, also over ssh.

@@ -419,6 +419,7 @@ pub(crate) fn key(name: &str) -> KeyEvent {
         "delete" => KeyCode::Delete,
         "f1" => KeyCode::F(1),
         "f4" => KeyCode::F(4),
+        "f8" => KeyCode::F(8),
         letter if letter.chars().count() == 1 => KeyCode::Char(letter.chars().next().unwrap()),
         other => panic!("no key is called {other}"),
     };
