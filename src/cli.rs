@@ -128,9 +128,24 @@ pub struct Options {
     /// Accept any certificate. ehlo says so in red all the time.
     #[arg(long)]
     pub insecure: bool,
-    /// The name to ask for and to check in TLS, instead of the host's.
+    /// The name to ask for and to check in TLS, instead of the host's; `none` asks for none.
     #[arg(long, value_name = "NAME")]
     pub sni: Option<String>,
+    /// A client's certificate to show, PEM.
+    #[arg(long, value_name = "FILE")]
+    pub cert: Option<PathBuf>,
+    /// Its key, PEM, if it is not in the same file.
+    #[arg(long, value_name = "FILE", requires = "cert")]
+    pub key: Option<PathBuf>,
+    /// Offer only this version of TLS: 1.2 or 1.3.
+    #[arg(long, value_name = "VERSION")]
+    pub tls: Option<String>,
+    /// Offer only these cipher suites.
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
+    pub cipher: Vec<String>,
+    /// Accept only the certificate, or the key, with this fingerprint, whoever signed it.
+    #[arg(long, value_name = "SHA256", conflicts_with = "insecure")]
+    pub pin: Option<String>,
     /// How long each reply may take, instead of the limits of RFC 5321 §4.5.3.2.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub timeout: Option<f64>,

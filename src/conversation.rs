@@ -34,7 +34,8 @@ pub struct Conversation {
     awaiting: Option<Duration>,
     /// The time of the reply that is due was up before it came.
     overdue: bool,
-    /// What this link's handshake settled: the record's own copy may leave with the oldest entries.
+    /// What this link's handshake settled, or would have: the record's own copy may leave with the
+    /// oldest entries.
     tls: Option<Box<TlsFacts>>,
     open: bool,
     /// The client asked for the end.
@@ -75,7 +76,7 @@ impl Conversation {
         &self.transcript
     }
 
-    /// What this link's TLS handshake settled.
+    /// What this link's TLS handshake settled, or would have.
     pub fn tls(&self) -> Option<&TlsFacts> {
         self.tls.as_deref()
     }
@@ -88,6 +89,11 @@ impl Conversation {
     /// Since when a reply is being waited for, and how long it may take.
     pub fn waiting(&self) -> Option<(Duration, Duration)> {
         Some((self.waiting_since()?, self.awaiting?))
+    }
+
+    /// Whether the server has not greeted yet, in the clear.
+    pub fn is_silent(&self) -> bool {
+        self.session().phase() == Phase::Greeting && !self.session().secure()
     }
 
     /// Whether a reply is being waited for, and since when.
@@ -195,7 +201,8 @@ impl Conversation {
                 let waited = at.saturating_sub(self.waiting_since().unwrap_or(at));
                 self.awaiting = None;
                 self.overdue = true;
-                self.transcript.push(at, Body::TimedOut { waited });
+                let silent = self.is_silent();
+                self.transcript.push(at, Body::TimedOut { waited, silent });
                 return Vec::new();
             }
             Event::Closed(failure) => {
@@ -231,6 +238,8 @@ impl Conversation {
         self.open = false;
         self.awaiting = None;
         self.said_at.clear();
+        let refused = failure.as_ref().and_then(|failure| failure.tls.clone());
+        self.tls = refused.or(self.tls.take());
         self.transcript.push(at, Body::Closed { by, failure });
     }
 

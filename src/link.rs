@@ -8,6 +8,9 @@
 
 use std::time::Duration;
 
+mod tls;
+pub use tls::{Certificate, ClientCertificate, TlsFacts, Verdict};
+
 /// What a link tells its endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -73,8 +76,16 @@ pub enum FailureKind {
     Unreachable,
     /// The address did not answer in time: usually a firewall that drops packets.
     ConnectTimeout,
-    /// The TLS handshake failed, for a reason other than the certificate.
+    /// The TLS handshake failed, for a reason other than those below.
     Tls,
+    /// What answers speaks no TLS: most often SMTP in the clear.
+    NotTls,
+    /// No version of TLS in common.
+    TlsVersion,
+    /// The server wants a client's certificate, and got none.
+    ClientCertificateWanted,
+    /// The server did not accept the client's certificate.
+    ClientCertificateRefused,
     /// The certificate was not accepted, and the handshake was broken off because of it.
     Certificate,
     /// The peer broke the connection off (RST), or a write to it failed.
@@ -92,6 +103,10 @@ impl FailureKind {
             Self::Unreachable => "unreachable",
             Self::ConnectTimeout => "connect-timeout",
             Self::Tls => "tls",
+            Self::NotTls => "not-tls",
+            Self::TlsVersion => "tls-version",
+            Self::ClientCertificateWanted => "client-certificate-wanted",
+            Self::ClientCertificateRefused => "client-certificate-refused",
             Self::Certificate => "certificate",
             Self::Reset => "reset",
             Self::Other => "other",
@@ -105,102 +120,12 @@ impl FailureKind {
         Self::Unreachable,
         Self::ConnectTimeout,
         Self::Tls,
+        Self::NotTls,
+        Self::TlsVersion,
+        Self::ClientCertificateWanted,
+        Self::ClientCertificateRefused,
         Self::Certificate,
         Self::Reset,
         Self::Other,
     ];
-}
-
-/// What a TLS handshake settled, or would have.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TlsFacts {
-    /// `TLSv1.3`, `TLSv1.2`; empty when the handshake did not come so far.
-    pub version: String,
-    /// The suite's standard name: `TLS_AES_256_GCM_SHA384`; empty when it did not come so far.
-    pub cipher: String,
-    /// The server name asked for (SNI) and checked against; `None` for a server, or when no name was sent.
-    pub name: Option<String>,
-    /// Whether the chain leads to a trusted root and the name fits.
-    pub verified: bool,
-    /// Why it did or did not verify.
-    pub why: Verdict,
-    /// Whether a failed verification would have ended the handshake (`false` with `--insecure`).
-    pub enforced: bool,
-    /// The certificates as sent, the server's own first.
-    pub chain: Vec<Certificate>,
-    /// Bytes that were read before the handshake and thrown away (RFC 3207 §4.2): a count, for
-    /// the remark that something was injected.
-    pub injected: usize,
-}
-
-/// Why a certificate chain was trusted or not: the reasons a person can act on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    /// The chain leads to a trusted root and the name fits.
-    Trusted,
-    /// The certificate's last day is past.
-    Expired,
-    /// The certificate's first day is still to come.
-    NotYetValid,
-    /// The certificate is for other names.
-    WrongName,
-    /// It is signed by itself.
-    SelfSigned,
-    /// It is signed by an authority that is not trusted here, or an intermediate is missing.
-    UnknownIssuer,
-    /// It was revoked.
-    Revoked,
-    /// It may not be used for a server, or is malformed.
-    Unfit,
-    /// Nothing was checked: the practice link's own end, or no certificate came.
-    #[default]
-    NotChecked,
-}
-
-impl Verdict {
-    /// The name its words are filed under: `wrong-name`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Trusted => "trusted",
-            Self::Expired => "expired",
-            Self::NotYetValid => "not-yet-valid",
-            Self::WrongName => "wrong-name",
-            Self::SelfSigned => "self-signed",
-            Self::UnknownIssuer => "unknown-issuer",
-            Self::Revoked => "revoked",
-            Self::Unfit => "unfit",
-            Self::NotChecked => "not-checked",
-        }
-    }
-
-    /// Every verdict, for the test that each has its words.
-    pub const ALL: &'static [Self] = &[
-        Self::Trusted,
-        Self::Expired,
-        Self::NotYetValid,
-        Self::WrongName,
-        Self::SelfSigned,
-        Self::UnknownIssuer,
-        Self::Revoked,
-        Self::Unfit,
-        Self::NotChecked,
-    ];
-}
-
-/// One certificate as a person wants to see it. The texts come from the peer: print them
-/// through `wire::text` only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Certificate {
-    /// `CN=mail.example, O=Example`.
-    pub subject: String,
-    /// The same for who signed it.
-    pub issuer: String,
-    /// DNS names and addresses it is valid for (subjectAltName).
-    pub names: Vec<String>,
-    /// First moment of validity, RFC 3339 in UTC.
-    pub not_before: String,
-    /// Last moment of validity, RFC 3339 in UTC.
-    pub not_after: String,
-    /// SHA-256 of the whole certificate, lower-case hex without separators.
-    pub sha256: String,
 }

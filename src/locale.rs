@@ -124,7 +124,8 @@ mod tests {
         let locale = Locale::load("en");
         for kind in FailureKind::ALL {
             assert!(
-                locale.has(&format!("remark.failed-{}", kind.name())),
+                locale.has(&format!("remark.try-{}", kind.name()))
+                    && locale.has(&format!("remark.failed-{}", kind.name())),
                 "{}",
                 kind.name()
             );
@@ -135,6 +136,10 @@ mod tests {
                 "{}",
                 verdict.name()
             );
+        }
+        for verdict in Verdict::ALL.iter().filter(|verdict| verdict.is_against()) {
+            let key = format!("remark.try-certificate-{}", verdict.name());
+            assert!(locale.has(&key), "{key}");
         }
         for outcome in Outcome::samples() {
             assert!(

@@ -375,7 +375,7 @@ fn a_certificate_is_checked() {
         &practice.address,
         &["--sni", "mail.practice.example"],
     );
-    ended(&ran, 4, "--ca FILE trusts an authority");
+    ended(&ran, 4, "Trust its authority with --ca FILE");
     assert!(!ran.out.contains("C: QUIT"));
     let trusting = run(
         script,
@@ -396,7 +396,9 @@ fn tls_that_fails_is_no_success_even_at_the_end_of_a_script() {
         peer.say("220 go\r\n");
     });
     let silent = Server::answering(&["220 hi\r\n", "220 go\r\n"]);
-    for server in [plain, hangs_up, silent] {
+    let ran = run(script, &plain.address, SHORT);
+    ended(&ran, 4, "what answers there does not speak TLS");
+    for server in [hangs_up, silent] {
         let ran = run(script, &server.address, SHORT);
         ended(&ran, 4, "the TLS handshake failed");
     }
@@ -404,7 +406,7 @@ fn tls_that_fails_is_no_success_even_at_the_end_of_a_script() {
     ended(
         &run(HELLO, &format!("smtps://{}", server.address), SHORT),
         4,
-        "use STARTTLS",
+        "send STARTTLS",
     );
 }
 

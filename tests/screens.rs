@@ -220,9 +220,9 @@ fn message() -> Person {
 
 fn bad_tls() -> TlsFacts {
     TlsFacts {
-        verified: false,
         why: Verdict::SelfSigned,
         name: Some("mail.example".to_owned()),
+        checked: "mail.example".to_owned(),
         ..good_tls()
     }
 }

@@ -96,14 +96,14 @@ async fn judge(host: &str, trusted: &str, server: &Server, verdict: Verdict) {
             *failure.tls.unwrap()
         }
     };
-    assert_eq!((facts.why, facts.verified), (verdict, accepted));
+    assert_eq!((facts.why, facts.verified()), (verdict, accepted));
     assert!(facts.enforced);
     assert_eq!(facts.chain.len(), server.chain.len());
 
     for (version, name) in [(&TLS12, "TLSv1.2"), (&TLS13, "TLSv1.3")] {
         let config = server.config(&[version]);
         let facts = shake(client(host, trusted, true), config).await.unwrap();
-        assert_eq!((facts.why, facts.verified), (verdict, accepted));
+        assert_eq!((facts.why, facts.verified()), (verdict, accepted));
         assert!(!facts.enforced);
         assert_eq!(facts.version, name);
         assert_eq!(facts.chain[0].sha256.len(), 64);
@@ -205,7 +205,7 @@ async fn the_practice_server_is_trusted_by_its_names() {
     for host in ["practice.example", "localhost", "127.0.0.1", "::1"] {
         let client = ClientTls::trusting(host, practice.ca.clone()).unwrap();
         let facts = shake(client, practice.server.clone()).await.unwrap();
-        assert!(facts.verified, "{host}: {facts:?}");
+        assert!(facts.verified(), "{host}: {facts:?}");
         assert_eq!(facts.version, "TLSv1.3");
         assert_eq!(facts.cipher, "TLS_AES_256_GCM_SHA384");
         assert_eq!(facts.chain[0].subject, "CN=practice.example");
@@ -236,7 +236,7 @@ async fn a_plain_link_becomes_secure_at_both_ends() {
         _ => vec![],
     };
     let (client, server) = tokio::join!(carry(near, client), carry(far, server));
-    assert!(outcome(&client).unwrap().verified);
+    assert!(outcome(&client).unwrap().verified());
     assert_eq!(outcome(&server).unwrap().version, "TLSv1.3");
     assert_eq!(client[3], Event::Bytes(b"250 hi\r\n".to_vec()));
     for events in [client, server] {
@@ -270,7 +270,7 @@ async fn what_comes_after_the_220_in_the_clear_is_counted_and_dropped() {
     };
     let (client, _) = tokio::join!(carry(near, client), carry(far, |_| vec![]));
     let facts = outcome(&client).unwrap();
-    assert_eq!((facts.injected, facts.verified), (14, true));
+    assert_eq!((facts.injected, facts.verified()), (14, true));
     let bytes = |event: &&Event| matches!(event, Event::Bytes(_));
     assert_eq!(client.iter().filter(bytes).count(), 1);
 }
@@ -308,7 +308,7 @@ async fn a_server_that_talks_smtp_where_tls_is_expected_fails_the_handshake() {
     let (near, mut far) = duplex(4096);
     far.write_all(b"220 mx.example ESMTP\r\n").await.unwrap();
     let failure = outcome(&carry(expecting_tls(near), |_| vec![]).await).unwrap_err();
-    assert_eq!(failure.kind, FailureKind::Tls);
+    assert_eq!(failure.kind, FailureKind::NotTls);
     assert!(failure.detail.contains("corrupt message"), "{failure:?}");
     let facts = failure.tls.unwrap();
     assert_eq!(

@@ -6,9 +6,9 @@
 use std::error::Error as _;
 use std::io::{self, ErrorKind};
 
-use tokio_rustls::rustls;
+use tokio_rustls::rustls::{self, AlertDescription};
 
-use crate::link::{Failure, FailureKind, TlsFacts};
+use crate::link::{ClientCertificate, Failure, FailureKind, TlsFacts};
 
 /// An error met while opening a TCP connection.
 pub(super) fn dialing(error: &io::Error) -> Failure {
@@ -37,18 +37,60 @@ pub(super) fn carrying(error: &io::Error) -> Failure {
         | ErrorKind::NotConnected
         | ErrorKind::WriteZero => FailureKind::Reset,
         ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => FailureKind::Unreachable,
-        _ if library(error).is_some() => FailureKind::Tls,
-        _ => FailureKind::Other,
+        _ => library(error).map_or(FailureKind::Other, |error| {
+            said_of_client(error).unwrap_or(FailureKind::Tls)
+        }),
     };
     plain(kind, words(error))
 }
 
+/// What a server says by an alert about the client's certificate. With TLS 1.3 it comes after the
+/// handshake, as far as the client can tell.
+const fn said_of_client(error: &rustls::Error) -> Option<FailureKind> {
+    use AlertDescription as A;
+    match error {
+        rustls::Error::AlertReceived(A::CertificateRequired | A::NoCertificate) => {
+            Some(FailureKind::ClientCertificateWanted)
+        }
+        rustls::Error::AlertReceived(
+            A::BadCertificate
+            | A::UnsupportedCertificate
+            | A::CertificateRevoked
+            | A::CertificateExpired
+            | A::CertificateUnknown
+            | A::UnknownCA
+            | A::AccessDenied,
+        ) => Some(FailureKind::ClientCertificateRefused),
+        _ => None,
+    }
+}
+
+/// The kind of a TLS error met in a handshake.
+fn shaken(error: &rustls::Error, facts: &TlsFacts) -> FailureKind {
+    use rustls::{Error as E, InvalidMessage, PeerIncompatible as P};
+    match error {
+        E::InvalidCertificate(_) => FailureKind::Certificate,
+        // The first octets are no TLS record. Later ones could be anything.
+        E::InvalidMessage(InvalidMessage::InvalidContentType) if facts.chain.is_empty() => {
+            FailureKind::NotTls
+        }
+        E::AlertReceived(AlertDescription::ProtocolVersion)
+        | E::PeerIncompatible(
+            P::ServerDoesNotSupportTls12Or13 | P::ServerTlsVersionIsDisabledByOurConfig,
+        ) => FailureKind::TlsVersion,
+        // Before TLS 1.3 there was no alert of its own for this.
+        E::AlertReceived(AlertDescription::HandshakeFailure)
+            if facts.client == ClientCertificate::Missing =>
+        {
+            FailureKind::ClientCertificateWanted
+        }
+        other => said_of_client(other).unwrap_or(FailureKind::Tls),
+    }
+}
+
 /// An error that ended a TLS handshake, with what had been settled by then.
 pub(super) fn shaking(error: &io::Error, facts: TlsFacts) -> Failure {
-    let kind = match library(error) {
-        Some(rustls::Error::InvalidCertificate(_)) => FailureKind::Certificate,
-        _ => FailureKind::Tls,
-    };
+    let kind = library(error).map_or(FailureKind::Tls, |error| shaken(error, &facts));
     Failure {
         kind,
         detail: words(error),
@@ -92,6 +134,26 @@ mod tests {
         check(ErrorKind::NetworkUnreachable, FailureKind::Unreachable);
         check(ErrorKind::PermissionDenied, FailureKind::Unreachable);
         check(ErrorKind::OutOfMemory, FailureKind::Other);
+    }
+
+    #[test]
+    fn alerts_about_a_client_have_their_kinds() {
+        use AlertDescription as A;
+        let check = |alert: A, client: ClientCertificate, to: FailureKind| {
+            let error = rustls::Error::AlertReceived(alert);
+            let facts = TlsFacts {
+                client,
+                ..TlsFacts::default()
+            };
+            assert_eq!(shaken(&error, &facts), to, "{alert:?}");
+        };
+        let (missing, given) = (ClientCertificate::Missing, ClientCertificate::Given);
+        let wanted = FailureKind::ClientCertificateWanted;
+        check(A::CertificateRequired, missing, wanted);
+        check(A::HandshakeFailure, missing, wanted);
+        check(A::HandshakeFailure, given, FailureKind::Tls);
+        check(A::UnknownCA, given, FailureKind::ClientCertificateRefused);
+        check(A::ProtocolVersion, given, FailureKind::TlsVersion);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::Error;
 use crate::assets;
 use crate::cli::Options;
 use crate::link::{Failure, FailureKind};
-use crate::net::{ClientTls, Link, Tls, TlsOptions, dial, drive, practice_config};
+use crate::net::{ClientTls, Link, Tls, dial, drive, practice_config};
 use crate::smtp::{Scenario, Server};
 use crate::target::{Target, TlsStyle};
 
@@ -49,12 +49,7 @@ impl Plan {
                 host, port, tls, ..
             } => {
                 let bound = super::timeout(options).unwrap_or(PATIENCE);
-                let wanted = TlsOptions {
-                    ca: options.ca.clone(),
-                    insecure: options.insecure,
-                    sni: options.sni.clone(),
-                    handshake: bound,
-                };
+                let wanted = super::tls::options(options, bound)?;
                 Ok(Self::Tcp {
                     host: host.clone(),
                     port: *port,

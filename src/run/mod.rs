@@ -28,6 +28,7 @@ mod screen;
 mod script;
 mod serve;
 mod signals;
+mod tls;
 mod tui;
 
 /// What went wrong before anything could begin: one line for standard error, and the exit status.

@@ -55,6 +55,10 @@ pub(super) fn run(order: &Order) -> Result<ExitCode, Error> {
         player.sum_up(&refusal);
         return Ok(ExitCode::from(refusal.status()));
     }
+    if let Some(file) = super::tls::key_log().filter(|_| !target.is_practice()) {
+        let fill = vec![("file", file.display().to_string())];
+        player.script.remark(player.now(), "key-log", fill);
+    }
     let runtime = super::runtime()?;
     runtime.block_on(player.play(plan));
     // A name that still resolves must not hold up the end.

@@ -287,6 +287,11 @@ impl Explorer {
             Ok(plan) => plan,
             Err(error) => return self.update(Msg::Refused(error.to_string())),
         };
+        if let Some(file) = super::tls::key_log().filter(|_| !self.app.target.is_practice()) {
+            let fill = vec![("file", file.display().to_string())];
+            let at = self.now();
+            self.app.conversation.remark(at, "key-log", fill);
+        }
         let (send, messages) = channel(WAITING);
         let (actions, asked) = unbounded_channel();
         let task = tokio::spawn(async move {

@@ -172,7 +172,12 @@ impl Script {
         }
         self.look(at, &mut actions);
         if timed_out {
-            self.end(Outcome::TimedOut, &mut actions);
+            let outcome = if self.conversation.is_silent() {
+                Outcome::Silent
+            } else {
+                Outcome::TimedOut
+            };
+            self.end(outcome, &mut actions);
         }
         if self.outcome.is_none() && !(owing && closed.is_some()) {
             self.advance(at, &mut actions);
@@ -198,6 +203,11 @@ impl Script {
         let session = self.conversation.session();
         session.phase() == Phase::Handshake
             || !session.is_answered() && session.phase() != Phase::Over
+    }
+
+    /// Puts a remark of ehlo's own into the record.
+    pub fn remark(&mut self, at: Duration, key: &'static str, fill: Vec<(&'static str, String)>) {
+        self.conversation.remark(at, key, fill);
     }
 
     /// The link could not even be opened.

@@ -37,6 +37,8 @@ pub enum Outcome {
     Tls(FailureKind),
     /// A reply did not come in time.
     TimedOut,
+    /// No greeting came in time, in the clear.
+    Silent,
     /// The link was lost before the script ended.
     Lost,
     /// The peer does not speak SMTP.
@@ -51,7 +53,12 @@ impl Outcome {
             | FailureKind::Refused
             | FailureKind::Unreachable
             | FailureKind::ConnectTimeout => Self::NotConnected(failure.kind),
-            FailureKind::Tls | FailureKind::Certificate => Self::Tls(failure.kind),
+            FailureKind::Tls
+            | FailureKind::NotTls
+            | FailureKind::TlsVersion
+            | FailureKind::ClientCertificateWanted
+            | FailureKind::ClientCertificateRefused
+            | FailureKind::Certificate => Self::Tls(failure.kind),
             FailureKind::Reset | FailureKind::Other => Self::Lost,
         }
     }
@@ -64,7 +71,7 @@ impl Outcome {
             Self::NoCredentials { .. } | Self::SecretInClear { .. } => 2,
             Self::NotConnected(_) => 3,
             Self::Tls(_) | Self::TlsRequired { .. } | Self::TlsRefused { .. } => 4,
-            Self::TimedOut => 5,
+            Self::TimedOut | Self::Silent => 5,
             Self::Lost | Self::NotSmtp => 6,
         }
     }
@@ -81,6 +88,7 @@ impl Outcome {
             Self::NotConnected(_) => "not-connected",
             Self::Tls(_) => "tls",
             Self::TimedOut => "timed-out",
+            Self::Silent => "silent",
             Self::Lost => "lost",
             Self::NotSmtp => "not-smtp",
         }
@@ -112,6 +120,7 @@ impl Outcome {
             Self::NotConnected(FailureKind::Refused),
             Self::Tls(FailureKind::Tls),
             Self::TimedOut,
+            Self::Silent,
             Self::Lost,
             Self::NotSmtp,
         ]

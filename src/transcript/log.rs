@@ -115,7 +115,7 @@ pub fn event(entry: &Entry, target: &str, words: &super::text::Words<'_>) -> Opt
         Body::Secured { facts, .. } => Event::Tls {
             version: &facts.version,
             cipher: &facts.cipher,
-            verified: facts.verified,
+            verified: facts.verified(),
             why: facts.why.name(),
             injected: facts.injected,
             chain: facts.chain.iter().map(chained).collect(),

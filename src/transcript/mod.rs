@@ -100,6 +100,8 @@ pub enum Body {
     TimedOut {
         /// How long was waited.
         waited: Duration,
+        /// Whether nothing at all has come, in the clear: perhaps TLS comes first there.
+        silent: bool,
     },
     /// The link is gone.
     Closed {

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use super::{Body, Entry, MASK, Side, Transcript};
-use crate::link::Failure;
+use crate::link::{ClientCertificate, Failure, FailureKind, TlsFacts, Verdict};
 use crate::smtp::{Phase, Utterance, auth};
 use crate::wire::text::{printable, printable_str};
 use crate::wire::{Class, Command, Line, Reply};
@@ -129,18 +129,15 @@ fn message(kept: &[u8], octets: u64, words: &Words<'_>) -> Vec<String> {
 pub fn remark(body: &Body, words: &Words<'_>) -> String {
     let (key, fill): (&str, Vec<(&'static str, String)>) = match body {
         Body::Opened { peer } => ("opened", vec![("peer", peer.clone())]),
-        Body::Secured { facts, .. } => (
-            "secured",
-            vec![
-                ("version", facts.version.clone()),
-                ("cipher", facts.cipher.clone()),
-                (
-                    "verdict",
-                    words(&format!("verdict-{}", facts.why.name()), &[]),
-                ),
-            ],
-        ),
-        Body::TimedOut { waited } => ("timed-out", vec![("seconds", seconds(*waited))]),
+        Body::Secured { facts, .. } => return secured(facts, words),
+        Body::TimedOut { waited, silent } => {
+            let key = if *silent {
+                "timed-out-silent"
+            } else {
+                "timed-out"
+            };
+            (key, vec![("seconds", seconds(*waited))])
+        }
         Body::Closed {
             by: Side::Client,
             failure: None,
@@ -173,6 +170,21 @@ pub fn span(time: Duration) -> String {
     }
 }
 
+/// What was settled, and whether the server asked who calls.
+fn secured(facts: &TlsFacts, words: &Words<'_>) -> String {
+    let fill = [
+        ("version", facts.version.clone()),
+        ("cipher", facts.cipher.clone()),
+        ("verdict", verdict(facts, words)),
+    ];
+    let secured = words("secured", &fill);
+    let secured = match facts.client {
+        ClientCertificate::NotAsked => secured,
+        asked => words(&format!("client-{}", asked.name()), &[("secured", secured)]),
+    };
+    printable_str(&secured).into_owned()
+}
+
 /// Whole seconds, or tenths where those would tell too little.
 fn seconds(time: Duration) -> String {
     let digits = usize::from(time < Duration::from_secs(10) && time.subsec_millis() >= 50);
@@ -181,15 +193,39 @@ fn seconds(time: Duration) -> String {
 
 /// What happened to a link that could not be opened or was lost.
 pub fn failure_words(failure: &Failure, words: &Words<'_>) -> String {
-    let verdict = match &failure.tls {
-        Some(facts) => words(&format!("verdict-{}", facts.why.name()), &[]),
-        None => String::new(),
-    };
+    let verdict = failure.tls.as_ref().map(|facts| verdict(facts, words));
+    let verdict = verdict.unwrap_or_default();
     let fill = [("detail", failure.detail.clone()), ("verdict", verdict)];
     printable_str(&words(&format!("failed-{}", failure.kind.name()), &fill)).into_owned()
 }
 
 /// What to try then.
 pub fn failure_advice(failure: &Failure, words: &Words<'_>) -> String {
+    let verdict = failure
+        .tls
+        .as_ref()
+        .map_or(Verdict::NotChecked, |facts| facts.why);
+    if failure.kind == FailureKind::Certificate && verdict.is_against() {
+        return words(&format!("try-certificate-{}", verdict.name()), &[]);
+    }
     words(&format!("try-{}", failure.kind.name()), &[])
+}
+
+/// What was made of a server's certificate, and that it was let through where nothing is enforced.
+pub fn verdict(facts: &TlsFacts, words: &Words<'_>) -> String {
+    let (sha256, key) = facts
+        .chain
+        .first()
+        .map(|own| (own.sha256.clone(), own.key_sha256.clone()))
+        .unwrap_or_default();
+    let fill = [
+        ("pin", facts.pin.clone().unwrap_or_default()),
+        ("sha256", sha256),
+        ("key", key),
+    ];
+    let verdict = words(&format!("verdict-{}", facts.why.name()), &fill);
+    if facts.why.is_against() && !facts.enforced {
+        return words("not-enforced", &[("verdict", verdict)]);
+    }
+    verdict
 }

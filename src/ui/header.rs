@@ -70,7 +70,7 @@ fn left(ctx: &Context, app: &App) -> Row {
 fn tls(ctx: &Context, app: &App) -> Span {
     let glyph = |glyph| ctx.theme.glyph(glyph);
     match settled(app) {
-        Some(facts) if facts.verified => {
+        Some(facts) if facts.verified() => {
             let text = ctx.ui_with("encrypted", &[("version", facts.version.clone())]);
             Span::new(format!("{} {text}", glyph(Glyph::LockClosed)), Role::Secure)
         }

@@ -80,22 +80,44 @@ pub(crate) fn context() -> Context {
 
 /// What a handshake with a good certificate settles.
 pub(crate) fn good_tls() -> TlsFacts {
+    let authority = Certificate {
+        subject: "CN=ehlo practice authority".to_owned(),
+        issuer: "CN=ehlo practice authority".to_owned(),
+        names: Vec::new(),
+        days_left: 3600,
+        sha256: "fedcba9876543210".repeat(4),
+        pem: "-----BEGIN CERTIFICATE-----\nAUTHORITY\n-----END CERTIFICATE-----\n".to_owned(),
+        ..good_certificate()
+    };
     TlsFacts {
         version: "TLSv1.3".to_owned(),
         cipher: "TLS_AES_256_GCM_SHA384".to_owned(),
+        group: "X25519".to_owned(),
         name: Some("mail.practice.example".to_owned()),
-        verified: true,
+        checked: "mail.practice.example".to_owned(),
         why: Verdict::Trusted,
         enforced: true,
-        chain: vec![Certificate {
-            subject: "CN=mail.practice.example".to_owned(),
-            issuer: "CN=ehlo practice authority".to_owned(),
-            names: vec!["mail.practice.example".to_owned()],
-            not_before: "2026-01-01T00:00:00Z".to_owned(),
-            not_after: "2036-01-01T00:00:00Z".to_owned(),
-            sha256: "0123456789abcdef".repeat(4),
-        }],
-        injected: 0,
+        chain: vec![good_certificate(), authority],
+        ..TlsFacts::default()
+    }
+}
+
+/// A certificate that has nothing against it.
+pub(crate) fn good_certificate() -> Certificate {
+    Certificate {
+        subject: "CN=mail.practice.example".to_owned(),
+        issuer: "CN=ehlo practice authority".to_owned(),
+        names: vec!["mail.practice.example".to_owned()],
+        not_before: "2026-01-01T00:00:00Z".to_owned(),
+        not_after: "2036-01-01T00:00:00Z".to_owned(),
+        days_to_begin: -52,
+        days_left: 3600,
+        key: "EC P-256".to_owned(),
+        signature: "ecdsa-with-SHA256".to_owned(),
+        serial: "01:23:45".to_owned(),
+        sha256: "0123456789abcdef".repeat(4),
+        key_sha256: "abcdef0123456789".repeat(4),
+        pem: "-----BEGIN CERTIFICATE-----\nSERVER\n-----END CERTIFICATE-----\n".to_owned(),
     }
 }
 
@@ -417,9 +439,7 @@ pub(crate) fn key(name: &str) -> KeyEvent {
         "pagedown" => KeyCode::PageDown,
         "backspace" => KeyCode::Backspace,
         "delete" => KeyCode::Delete,
-        "f1" => KeyCode::F(1),
-        "f4" => KeyCode::F(4),
-        "f8" => KeyCode::F(8),
+        name if name.len() > 1 && name.starts_with('f') => KeyCode::F(name[1..].parse().unwrap()),
         letter if letter.chars().count() == 1 => KeyCode::Char(letter.chars().next().unwrap()),
         other => panic!("no key is called {other}"),
     };

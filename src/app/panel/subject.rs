@@ -185,10 +185,7 @@ fn secured(ctx: &Context, facts: &TlsFacts, findings: &[Finding], names: &Names)
     });
     Explanation {
         heading: word("secured"),
-        subtitle: ctx
-            .locale
-            .text(&format!("remark.verdict-{}", facts.why.name()))
-            .to_owned(),
+        subtitle: text::verdict(facts, &ctx.locale.remarks()),
         sections,
         next: vec![Suggestion {
             send: format!("EHLO {}", names.me),
@@ -213,8 +210,8 @@ fn tls_facts(ctx: &Context, facts: &TlsFacts) -> Vec<String> {
         line("tls-version", &facts.version),
         line("tls-cipher", &facts.cipher),
     ];
-    if let Some(name) = &facts.name {
-        lines.push(line("tls-name", name));
+    if !facts.checked.is_empty() {
+        lines.push(line("tls-name", &facts.checked));
     }
     for certificate in &facts.chain {
         lines.push(line("tls-subject", &certificate.subject));

@@ -1,40 +1,46 @@
 //! TLS, both ends: the handshake, and everything a person may want to know about it.
 //!
-//! `verify` judges the certificate, `facts` makes it readable, `practice` makes certificates for
-//! the practice server, `error` says what was wrong with the options. The cryptography is rustls
-//! with ring, named each time and never taken from the process's default.
+//! `verify` judges the certificate, `facts` makes it readable, `identity` is the client's own,
+//! `practice` makes those of the practice server; `options` is what may be chosen, and `error` says
+//! what was wrong with it. The cryptography is rustls with ring, named each time and never taken
+//! from the process's default.
 //!
 //! Absent on purpose: when to secure a link, and resumption. Every handshake is a full one, so that
 //! what is shown is what was checked.
 
 mod error;
 mod facts;
+mod identity;
+mod options;
 mod practice;
 mod verify;
 
 use std::future::Future;
 use std::io::{self, ErrorKind};
-use std::path::PathBuf;
+use std::path::Path;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::time::timeout;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::client::Resumption;
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
-use tokio_rustls::rustls::pki_types::pem::{self, PemObject as _};
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore, ServerConfig};
+use tokio_rustls::rustls::sign::CertifiedKey;
+use tokio_rustls::rustls::{KeyLogFile, RootCertStore, ServerConfig};
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 pub use error::TlsError;
+pub use options::TlsOptions;
 pub use practice::{PracticeTls, practice_config};
 
 use super::failure;
 use super::pump::Stream;
-use crate::link::{Failure, TlsFacts};
-use verify::{Seen, Verifier};
+use crate::link::{ClientCertificate, Failure, TlsFacts};
+use identity::Shown;
+use options::Start;
+use verify::{Rule, Seen, Verifier};
 
 /// How long a handshake may take if nobody says otherwise.
 const HANDSHAKE: Duration = Duration::from_secs(30);
@@ -43,51 +49,41 @@ const HANDSHAKE: Duration = Duration::from_secs(30);
 pub(super) type Handshake =
     Pin<Box<dyn Future<Output = Result<(Box<dyn Stream>, Box<TlsFacts>), Failure>> + Send>>;
 
-/// What a person may choose about the client's end.
-#[derive(Clone, Debug)]
-pub struct TlsOptions {
-    /// A PEM file: trust the certificates in it, and no others.
-    pub ca: Option<PathBuf>,
-    /// Go on even if the certificate is not accepted. It is still judged.
-    pub insecure: bool,
-    /// Ask for this server name, and check against it, instead of the host's.
-    pub sni: Option<String>,
-    /// How long the handshake may take.
-    pub handshake: Duration,
-}
-
-impl Default for TlsOptions {
-    fn default() -> Self {
-        Self {
-            ca: None,
-            insecure: false,
-            sni: None,
-            handshake: HANDSHAKE,
-        }
-    }
-}
-
 /// The client's end of TLS with one host, ready to begin. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct ClientTls {
     name: ServerName<'static>,
+    /// Whether the name is asked for (SNI).
+    asks: bool,
     /// `None`: the system's, loaded when a handshake begins, because that takes 25 ms.
     roots: Option<Arc<RootCertStore>>,
-    insecure: bool,
+    rule: Rule,
+    identity: Option<Arc<CertifiedKey>>,
+    start: Start,
+    key_log: bool,
     bound: Duration,
 }
 
 impl ClientTls {
-    /// Checks the options and reads the CA file. Nothing is sent and no system store is opened.
+    /// Checks the options and reads their files. Nothing is sent and no system store is opened.
     pub fn new(host: &str, options: &TlsOptions) -> Result<Self, TlsError> {
         let roots = match &options.ca {
             Some(path) => Some(Arc::new(roots_from(path)?)),
             None => None,
         };
+        let named = options
+            .sni
+            .as_deref()
+            .filter(|it| *it != TlsOptions::NO_NAME);
+        let start = options.start()?;
         Ok(Self {
-            name: server_name(options.sni.as_deref().unwrap_or(host))?,
+            name: server_name(named.unwrap_or(host))?,
+            asks: options.sni.is_none() || named.is_some(),
             roots,
-            insecure: options.insecure,
+            rule: options.rule()?,
+            identity: identity::read(options, start.crypto_provider())?,
+            start,
+            key_log: options.key_log,
             bound: options.handshake,
         })
     }
@@ -96,30 +92,34 @@ impl ClientTls {
     pub fn trusting(host: &str, ca: CertificateDer<'static>) -> Result<Self, TlsError> {
         let mut roots = RootCertStore::empty();
         roots.add(ca).map_err(TlsError::Library)?;
+        let tls = Self::new(host, &TlsOptions::default())?;
         Ok(Self {
-            name: server_name(host)?,
             roots: Some(Arc::new(roots)),
-            insecure: false,
-            bound: HANDSHAKE,
+            ..tls
         })
     }
 
     /// Shakes hands over an open stream.
     pub(super) fn shake(self, stream: Box<dyn Stream>, injected: usize) -> Handshake {
         Box::pin(async move {
-            let mut facts = TlsFacts {
-                name: sent_name(&self.name),
-                enforced: !self.insecure,
-                injected,
-                ..TlsFacts::default()
-            };
-            let seen = Seen::default();
-            let secured = within(self.bound, self.connect(stream, seen.clone())).await;
-            if let Some((chain, verdict)) = seen.get() {
-                facts.chain = chain.iter().map(facts::certificate).collect();
-                facts.verified = *verdict == crate::link::Verdict::Trusted;
-                facts.why = *verdict;
+            let (seen, asked) = <(Arc<OnceLock<Seen>>, Arc<OnceLock<()>>)>::default();
+            let mut facts = self.facts(injected);
+            let given = self.identity.is_some();
+            let bound = self.bound;
+            let secured = within(bound, self.connect(stream, &seen, &asked)).await;
+            if let Some(seen) = seen.get() {
+                let certificates = seen.chain.iter();
+                facts.chain = certificates
+                    .map(|der| facts::certificate(der, seen.at))
+                    .collect();
+                facts.why = seen.verdict;
+                facts.stapled = seen.stapled;
             }
+            facts.client = match (asked.get(), given) {
+                (None, _) => ClientCertificate::NotAsked,
+                (Some(()), false) => ClientCertificate::Missing,
+                (Some(()), true) => ClientCertificate::Given,
+            };
             match secured {
                 Ok(stream) => {
                     facts::settle(&mut facts, stream.get_ref().1);
@@ -130,25 +130,47 @@ impl ClientTls {
         })
     }
 
+    /// What is known before anything is sent.
+    fn facts(&self, injected: usize) -> TlsFacts {
+        TlsFacts {
+            name: sent_name(&self.name).filter(|_| self.asks),
+            checked: self.name.to_str().into_owned(),
+            enforced: self.rule != Rule::Nothing,
+            pin: match &self.rule {
+                Rule::Pin(pin) => Some(pin.clone()),
+                _ => None,
+            },
+            injected,
+            ..TlsFacts::default()
+        }
+    }
+
     async fn connect(
         self,
         stream: Box<dyn Stream>,
-        seen: Seen,
+        seen: &Arc<OnceLock<Seen>>,
+        asked: &Arc<OnceLock<()>>,
     ) -> io::Result<TlsStream<Box<dyn Stream>>> {
         let roots = match self.roots {
             Some(roots) => roots,
             None => Arc::new(tokio::task::spawn_blocking(system_roots).await?),
         };
-        let provider = provider();
-        let verifier = Verifier::new(roots, provider.clone(), self.insecure, seen)
-            .map_err(io::Error::other)?;
-        let mut config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(io::Error::other)?
+        let provider = self.start.crypto_provider().clone();
+        let verifier =
+            Verifier::new(roots, provider, self.rule, seen.clone()).map_err(io::Error::other)?;
+        let mut config = self
+            .start
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
+            .with_client_cert_resolver(Arc::new(Shown {
+                key: self.identity,
+                asked: asked.clone(),
+            }));
         config.resumption = Resumption::disabled();
+        config.enable_sni = self.asks;
+        if self.key_log {
+            config.key_log = Arc::new(KeyLogFile::new());
+        }
         TlsConnector::from(Arc::new(config))
             .connect(self.name, stream)
             .await
@@ -204,26 +226,16 @@ fn sent_name(name: &ServerName<'_>) -> Option<String> {
     }
 }
 
-fn roots_from(path: &PathBuf) -> Result<RootCertStore, TlsError> {
-    let file = || path.display().to_string();
-    let text = std::fs::read(path).map_err(|source| TlsError::Unreadable {
-        file: file(),
-        source,
-    })?;
+fn roots_from(path: &Path) -> Result<RootCertStore, TlsError> {
     let mut roots = RootCertStore::empty();
-    for (index, certificate) in CertificateDer::pem_slice_iter(&text).enumerate() {
-        let malformed = |why: String| TlsError::Malformed {
-            file: file(),
-            number: index + 1,
-            why,
-        };
-        let certificate = certificate.map_err(|error: pem::Error| malformed(error.to_string()))?;
+    for (index, certificate) in identity::certificates(path)?.into_iter().enumerate() {
         roots
             .add(certificate)
-            .map_err(|error| malformed(error.to_string()))?;
-    }
-    if roots.is_empty() {
-        return Err(TlsError::NoCertificate { file: file() });
+            .map_err(|error| TlsError::Malformed {
+                file: path.display().to_string(),
+                number: index + 1,
+                why: error.to_string(),
+            })?;
     }
     Ok(roots)
 }

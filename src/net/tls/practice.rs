@@ -8,7 +8,6 @@
 
 use std::sync::Arc;
 
-use data_encoding::BASE64;
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
     Issuer, KeyPair, KeyUsagePurpose,
@@ -16,6 +15,7 @@ use rcgen::{
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
+use super::facts::pem;
 use super::{TlsError, provider};
 
 /// The practice server's end of TLS, and what a client needs to trust it.
@@ -30,15 +30,7 @@ pub struct PracticeTls {
 impl PracticeTls {
     /// The authority's certificate as a file that other clients can be given.
     pub fn ca_pem(&self) -> String {
-        let text = BASE64.encode(&self.ca);
-        let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
-        // Lines of 64 (RFC 7468 §2); base64 is ASCII, so any place is fit for a cut.
-        for line in text.as_bytes().chunks(64) {
-            pem.extend(line.iter().copied().map(char::from));
-            pem.push('\n');
-        }
-        pem.push_str("-----END CERTIFICATE-----\n");
-        pem
+        pem(&self.ca)
     }
 }
 

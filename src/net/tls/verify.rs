@@ -1,7 +1,7 @@
 //! Judging a certificate chain: webpki decides, and this keeps what it decided and why.
 //!
-//! With `insecure` nothing is enforced, but everything is still judged, and the server must still
-//! prove that it holds the key wherever that can be checked at all.
+//! With `--insecure` nothing is enforced, but everything is still judged; a pin decides alone. The
+//! server must still prove that it holds the key, wherever that can be checked at all.
 //!
 //! Absent on purpose: rules of our own. What webpki refuses is refused; here it only gets a name.
 
@@ -20,10 +20,32 @@ use tokio_rustls::rustls::{
     CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
 };
 
+use super::facts;
 use crate::link::Verdict;
 
-/// Where the chain as sent and the verdict are left for whoever began the handshake.
-pub(super) type Seen = Arc<OnceLock<(Vec<CertificateDer<'static>>, Verdict)>>;
+/// What was seen of a server, left for whoever began the handshake.
+#[derive(Debug)]
+pub(super) struct Seen {
+    /// The chain as sent.
+    pub(super) chain: Vec<CertificateDer<'static>>,
+    /// What was made of it.
+    pub(super) verdict: Verdict,
+    /// Whether an OCSP response came along.
+    pub(super) stapled: bool,
+    /// When: what days are counted from.
+    pub(super) at: UnixTime,
+}
+
+/// What decides whether a server is let through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// The chain and the name.
+    Chain,
+    /// The SHA-256 of the certificate or of its key, lower-case hex, whatever the chain is like.
+    Pin(String),
+    /// Nothing: everyone is let through, and the chain is judged all the same.
+    Nothing,
+}
 
 /// Judges one handshake's chain.
 #[derive(Debug)]
@@ -31,25 +53,30 @@ pub(super) struct Verifier {
     webpki: Arc<WebPkiServerVerifier>,
     provider: Arc<CryptoProvider>,
     roots: Arc<RootCertStore>,
-    insecure: bool,
-    seen: Seen,
+    rule: Rule,
+    seen: Arc<OnceLock<Seen>>,
 }
 
 impl Verifier {
     pub(super) fn new(
         roots: Arc<RootCertStore>,
         provider: Arc<CryptoProvider>,
-        insecure: bool,
-        seen: Seen,
+        rule: Rule,
+        seen: Arc<OnceLock<Seen>>,
     ) -> Result<Self, VerifierBuilderError> {
         Ok(Self {
             webpki: WebPkiServerVerifier::builder_with_provider(roots.clone(), provider.clone())
                 .build()?,
             provider,
             roots,
-            insecure,
+            rule,
             seen,
         })
+    }
+
+    /// Whether a certificate that webpki cannot read is no obstacle.
+    fn reads_anything(&self, leaf: &CertificateDer<'_>) -> bool {
+        self.rule != Rule::Chain && ParsedCertificate::try_from(leaf).is_err()
     }
 }
 
@@ -65,17 +92,26 @@ impl ServerCertVerifier for Verifier {
         let outcome = self
             .webpki
             .verify_server_cert(leaf, others, name, ocsp, now);
-        let verdict = match &outcome {
-            Ok(_) => Verdict::Trusted,
-            Err(error) => verdict(error, leaf, &self.roots),
+        let verdict = match (&self.rule, &outcome) {
+            (Rule::Pin(pin), _) if has_fingerprint(leaf, pin) => Verdict::Pinned,
+            (Rule::Pin(_), _) => Verdict::WrongPin,
+            (_, Ok(_)) => Verdict::Trusted,
+            (_, Err(error)) => verdict(error, leaf, &self.roots),
         };
         let chain = std::iter::once(leaf).chain(others);
-        let chain = chain.map(|der| der.clone().into_owned()).collect();
-        let _ = self.seen.set((chain, verdict));
-        if self.insecure {
-            return Ok(ServerCertVerified::assertion());
+        let _ = self.seen.set(Seen {
+            chain: chain.map(|der| der.clone().into_owned()).collect(),
+            verdict,
+            stapled: !ocsp.is_empty(),
+            at: now,
+        });
+        match (&self.rule, verdict) {
+            (Rule::Nothing, _) | (_, Verdict::Pinned) => Ok(ServerCertVerified::assertion()),
+            (_, Verdict::WrongPin) => Err(Error::InvalidCertificate(
+                CertificateError::ApplicationVerificationFailure,
+            )),
+            _ => outcome,
         }
-        outcome
     }
 
     fn verify_tls12_signature(
@@ -85,8 +121,8 @@ impl ServerCertVerifier for Verifier {
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
         // webpki reads version 3 certificates only, and TLS 1.2 has no check with the bare key:
-        // the signature then goes unchecked. Whoever said `insecure` has been told the verdict.
-        if self.insecure && ParsedCertificate::try_from(leaf).is_err() {
+        // the signature then goes unchecked. Whoever wanted no chain has been told the verdict.
+        if self.reads_anything(leaf) {
             return Ok(HandshakeSignatureValid::assertion());
         }
         self.webpki.verify_tls12_signature(message, leaf, signature)
@@ -98,7 +134,7 @@ impl ServerCertVerifier for Verifier {
         leaf: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        if self.insecure && ParsedCertificate::try_from(leaf).is_err() {
+        if self.reads_anything(leaf) {
             let (_, parsed) = x509_parser::parse_x509_certificate(leaf)
                 .map_err(|_| Error::InvalidCertificate(CertificateError::BadEncoding))?;
             return verify_tls13_signature_with_raw_key(
@@ -126,6 +162,9 @@ fn verdict(error: &Error, leaf: &CertificateDer<'_>, roots: &RootCertStore) -> V
     match error {
         E::Expired | E::ExpiredContext { .. } => Verdict::Expired,
         E::NotValidYet | E::NotValidYetContext { .. } => Verdict::NotYetValid,
+        E::NotValidForName | E::NotValidForNameContext { .. } if names_nobody(leaf) => {
+            Verdict::NoName
+        }
         E::NotValidForName | E::NotValidForNameContext { .. } => Verdict::WrongName,
         E::Revoked => Verdict::Revoked,
         E::UnknownIssuer if self_signed(leaf, |_| true) => Verdict::SelfSigned,
@@ -137,6 +176,17 @@ fn verdict(error: &Error, leaf: &CertificateDer<'_>, roots: &RootCertStore) -> V
         }
         _ => Verdict::Unfit,
     }
+}
+
+/// Whether the certificate, or its key, has this fingerprint.
+fn has_fingerprint(leaf: &CertificateDer<'_>, pin: &str) -> bool {
+    facts::fingerprint(leaf) == pin || facts::key_fingerprint(leaf) == pin
+}
+
+/// Whether it has no subjectAltName, where the names would be.
+fn names_nobody(leaf: &CertificateDer<'_>) -> bool {
+    x509_parser::parse_x509_certificate(leaf)
+        .is_ok_and(|(_, parsed)| matches!(parsed.subject_alternative_name(), Ok(None)))
 }
 
 type Parsed<'a> = x509_parser::certificate::X509Certificate<'a>;

@@ -106,7 +106,7 @@ fn parts(ctx: &Context, body: &Body, line: usize) -> (String, Role, Row, Option<
             Role::Server,
             words(&line.text, Role::ReplyOther),
         ),
-        Body::Secured { facts, .. } if facts.verified => own(Glyph::LockClosed, Role::Secure),
+        Body::Secured { facts, .. } if facts.verified() => own(Glyph::LockClosed, Role::Secure),
         Body::Secured { .. } => own(Glyph::Warning, Role::Danger),
         Body::Closed {
             failure: Some(_), ..
