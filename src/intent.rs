@@ -38,6 +38,8 @@ pub enum Intent {
     NextReply,
     /// The other session.
     OtherSession,
+    /// The next tab of the explanation pane.
+    NextTab,
     /// A page down.
     PageDown,
     /// A page up.
@@ -94,6 +96,7 @@ impl Intent {
         ("next-pane", Self::NextPane),
         ("next-reply", Self::NextReply),
         ("other-session", Self::OtherSession),
+        ("next-tab", Self::NextTab),
         ("page-down", Self::PageDown),
         ("page-up", Self::PageUp),
         ("previous-pane", Self::PreviousPane),

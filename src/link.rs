@@ -113,6 +113,19 @@ impl FailureKind {
         }
     }
 
+    /// Whether TLS did not come about, or was ended at once.
+    pub const fn is_of_tls(self) -> bool {
+        matches!(
+            self,
+            Self::Tls
+                | Self::NotTls
+                | Self::TlsVersion
+                | Self::ClientCertificateWanted
+                | Self::ClientCertificateRefused
+                | Self::Certificate
+        )
+    }
+
     /// Every kind, for the test that each has its words.
     pub const ALL: &'static [Self] = &[
         Self::Resolve,

@@ -386,6 +386,90 @@ fn a_certificate_is_checked() {
     ended(&run(script, &practice.address, &["--insecure"]), 0, "");
 }
 
+/// A dialogue up to a greeting inside TLS.
+const SECURED: &str =
+    "S: 220\nC: EHLO me\nS: 250\nC: STARTTLS\nS: 220\nC: EHLO me\nS: 250\nC: QUIT\nS: 221\n";
+
+#[test]
+fn tls_options_that_cannot_be_used_are_a_usage_error() {
+    let zeros = "0".repeat(64);
+    for (options, part) in [
+        (&["--tls", "1.1"][..], "1.2 and 1.3"),
+        (
+            &["--cipher", "RC4-MD5"],
+            "there are: TLS_AES_256_GCM_SHA384",
+        ),
+        (&["--pin", "0123"], "64 hexadecimal digits"),
+        (
+            &["--cert", "/nonexistent/c.pem"],
+            "/nonexistent/c.pem cannot be read",
+        ),
+        (&["--key", "k.pem"], "--cert"),
+        (&["--pin", &zeros, "--insecure"], "--insecure"),
+    ] {
+        ended(&run(SECURED, "mail.example", options), 2, part);
+    }
+}
+
+#[test]
+fn a_pin_of_another_certificate_shows_both() {
+    let practice = Practice::start();
+    let pin = "0123456789abcdef".repeat(4);
+    let ran = run(SECURED, &practice.address, &["--pin", &pin]);
+    ended(&ran, 4, &format!("the pinned fingerprint is {pin}"));
+    assert!(!ran.out.contains("C: QUIT"));
+    let seen = ran.err.split("it has ").nth(1).unwrap();
+    let seen = seen.split(' ').next().unwrap();
+    let ran = run(SECURED, &practice.address, &["--pin", seen]);
+    ended(&ran, 0, "");
+    assert!(ran.out.contains("verified by its fingerprint"), "{ran:#?}");
+}
+
+#[test]
+fn what_was_not_enforced_is_told_all_the_same() {
+    let practice = Practice::start();
+    let ran = run(SECURED, &practice.address, &["--insecure", "--tls", "1.2"]);
+    ended(&ran, 0, "");
+    assert!(ran.out.contains("--insecure let it pass"), "{ran:#?}");
+    assert!(ran.out.contains("TLSv1.2"), "{ran:#?}");
+}
+
+#[test]
+fn keys_are_written_only_with_a_word_about_it() {
+    let practice = Practice::start();
+    let (ca, directory) = (practice.ca(), tempfile::tempdir().unwrap());
+    let keys = directory.path().join("keys.log");
+    let play = |keys: &std::path::Path| {
+        let mut command = ehlo();
+        command.env("SSLKEYLOGFILE", keys);
+        command.args(["run", "-", &practice.address, "--ca", &ca]);
+        ran(&mut command, SECURED)
+    };
+    let ran = play(&keys);
+    ended(&ran, 0, "");
+    assert!(
+        ran.out.contains("the keys of TLS are written to"),
+        "{ran:#?}"
+    );
+    let written = fs::read_to_string(&keys).unwrap();
+    assert!(written.contains("CLIENT_TRAFFIC_SECRET_0"), "{written}");
+    ended(
+        &play(directory.path()),
+        2,
+        "cannot write the keys of TLS to",
+    );
+}
+
+#[test]
+fn a_port_where_tls_comes_first_is_silent() {
+    let server = Server::start(|peer| peer.rest());
+    ended(
+        &run(HELLO, &server.address, SHORT),
+        5,
+        "connect with smtps://",
+    );
+}
+
 #[test]
 fn tls_that_fails_is_no_success_even_at_the_end_of_a_script() {
     let script = "S: 220\nC: STARTTLS\nS: 220\n";

@@ -90,6 +90,21 @@ const SITUATIONS: &[Situation] = &[
         sizes: &[WIDE, USUAL, SMALL],
     },
     Situation {
+        name: "tls-tab",
+        person: || after_tls().types(":tls⏎").presses("tab"),
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "tls-tab-refused",
+        person: || certificate_refused().types(":tls⏎").presses("tab"),
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "session-tab",
+        person: || after_tls().presses("f6 tab"),
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
         name: "connection-refused",
         person: connection_refused,
         sizes: &[WIDE, USUAL, SMALL],
@@ -256,8 +271,29 @@ fn certificate_refused() -> Person {
         .event(Event::Closed(Some(Failure {
             kind: FailureKind::Certificate,
             detail: "invalid peer certificate: UnknownIssuer".to_owned(),
-            tls: Some(Box::new(bad_tls())),
+            tls: Some(Box::new(TlsFacts {
+                version: String::new(),
+                cipher: String::new(),
+                group: String::new(),
+                ..bad_tls()
+            })),
         })))
+}
+
+/// A server whose offers are others after TLS, and whose certificate ends soon; an envelope has begun.
+fn after_tls() -> Person {
+    let mut person = greeted().types("STARTTLS⏎").hears("220 2.0.0 Ready\r\n");
+    person.facts.chain[0].days_left = 12;
+    person
+        .secures()
+        .types("EHLO client.example⏎")
+        .hears("250-mail.example\r\n250-SIZE 52428800\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME\r\n")
+        .types("MAIL FROM:<me@example.org>⏎")
+        .hears("250 2.1.0 Ok\r\n")
+        .types("RCPT TO:<alice@mail.example>⏎")
+        .hears("250 2.1.5 Ok\r\n")
+        .types("RCPT TO:<nobody@mail.example>⏎")
+        .hears("550 5.1.1 no such user\r\n")
 }
 
 fn connection_refused() -> Person {
@@ -328,6 +364,9 @@ look! {
     tls_is_verified = "tls-verified";
     tls_is_unverified = "tls-unverified";
     a_certificate_refused = "certificate-refused";
+    the_tls_tab = "tls-tab";
+    the_tls_tab_after_a_refusal = "tls-tab-refused";
+    the_session_tab = "session-tab";
     a_connection_refused = "connection-refused";
     http_instead = "http";
     unsolicited_421 = "unsolicited-421";

@@ -1,73 +1,21 @@
 //! TLS in the small: handshakes between our own two ends, and every verdict on a certificate.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+#[expect(dead_code, reason = "what the tests of the options need besides")]
 mod certificates;
 
 use std::io::Write as _;
-use std::sync::Arc;
 use std::time::Duration;
 
+use certificates::shake::{carry, outcome, say, shake};
 use certificates::{Authority, Server, plain, v1};
-use ehlo::link::{Action, Endpoint, Event, Failure, FailureKind, TlsFacts, Verdict};
-use ehlo::net::{ClientTls, Link, Socket, Stream, Tls, TlsOptions, drive, practice_config};
+use ehlo::link::{Action, Event, FailureKind, Verdict};
+use ehlo::net::{ClientTls, Link, Socket, Stream, Tls, TlsOptions, practice_config};
 use rcgen::date_time_ymd;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::version::{TLS12, TLS13};
-
-/// Does one thing at each event, and keeps them all.
-struct Keeper<F> {
-    events: Vec<Event>,
-    answer: F,
-}
-
-impl<F: FnMut(&Event) -> Vec<Action>> Endpoint for Keeper<F> {
-    fn handle(&mut self, event: Event) -> Vec<Action> {
-        let actions = (self.answer)(&event);
-        self.events.push(event);
-        actions
-    }
-}
-
-/// Carries a link to its end and gives back all that happened on it.
-async fn carry(link: Link, answer: impl FnMut(&Event) -> Vec<Action>) -> Vec<Event> {
-    let events = Vec::new();
-    let mut keeper = Keeper { events, answer };
-    drive(link, &mut keeper).await;
-    keeper.events
-}
-
-fn say(text: &str) -> Action {
-    Action::Write(text.into())
-}
-
-/// What the handshake settled, or how it failed.
-fn outcome(events: &[Event]) -> Result<TlsFacts, Failure> {
-    events
-        .iter()
-        .find_map(|event| match event {
-            Event::Secured(facts) => Some(Ok((**facts).clone())),
-            Event::Closed(Some(failure)) => Some(Err(failure.clone())),
-            _ => None,
-        })
-        .unwrap()
-}
-
-/// Implicit TLS over a pipe, closed as soon as it stands.
-async fn shake(client: ClientTls, server: Arc<ServerConfig>) -> Result<TlsFacts, Failure> {
-    let (near, far) = duplex(4096);
-    let near = Link::new(near, "server", Tls::Client(client)).implicit(true);
-    let far = Link::new(far, "client", Tls::Server(server)).implicit(true);
-    let leave = |event: &Event| match event {
-        Event::Secured(_) => vec![Action::Close],
-        _ => vec![],
-    };
-    let (events, _) = tokio::join!(carry(near, leave), carry(far, |_| vec![]));
-    assert!(matches!(events[0], Event::Opened { .. }));
-    outcome(&events)
-}
 
 /// A client for `host` that trusts the authority by its PEM file.
 fn client(host: &str, trusted: &str, insecure: bool) -> ClientTls {

@@ -34,6 +34,7 @@ mod queue;
 mod reference;
 mod second;
 mod send;
+mod tab;
 mod update;
 
 pub use browse::{MESSAGE_SHOWN, Place, lines_of, own_lines_of};
@@ -44,6 +45,7 @@ pub use own::{OWN, OwnCommand};
 pub use prediction::{Prediction, predict};
 pub use reference::Reference;
 pub use second::Second;
+pub use tab::Tab;
 pub use update::update;
 
 /// The state.
@@ -85,6 +87,8 @@ pub struct App {
     pub zoomed: bool,
     /// The line that is selected; `None` follows the newest.
     pub selected: Option<Place>,
+    /// Which tab of the explanation pane shows.
+    pub tab: Tab,
     /// How many rows of the explanation are scrolled away.
     pub scrolled: usize,
     /// Whether the explanation is shown in full, and not only what the pane holds.
@@ -238,6 +242,7 @@ impl App {
             focus: Pane::Command,
             zoomed: false,
             selected: None,
+            tab: Tab::default(),
             scrolled: 0,
             full: false,
             wire: Wire::Off,

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::{App, Effect, LinkState, Modal, Pane, Reference, panel};
+use super::{App, Effect, LinkState, Modal, Pane, Reference, Tab, panel};
 use crate::context::Context;
 use crate::kb::Kb;
 use crate::target::Target;
@@ -26,6 +26,10 @@ pub static OWN: &[OwnCommand] = &[
     OwnCommand {
         name: "auth",
         argument: "MECHANISM [USER]",
+    },
+    OwnCommand {
+        name: "cert",
+        argument: "FILE",
     },
     OwnCommand {
         name: "compare",
@@ -84,12 +88,20 @@ pub static OWN: &[OwnCommand] = &[
         argument: "[TARGET]",
     },
     OwnCommand {
+        name: "session",
+        argument: "",
+    },
+    OwnCommand {
         name: "split",
         argument: "N LINE",
     },
     OwnCommand {
         name: "theme",
         argument: "NAME",
+    },
+    OwnCommand {
+        name: "tls",
+        argument: "",
     },
     OwnCommand {
         name: "wire",
@@ -116,6 +128,7 @@ impl App {
         }
         match command.name {
             "auth" => self.auth(ctx, at, argument),
+            "cert" => self.save_chain(ctx, argument),
             "compare" => self.compare(ctx, argument),
             "lang" => self.language(ctx, argument),
             "connect" => self.connect_to(argument, at),
@@ -135,8 +148,16 @@ impl App {
             "raw" => self.raw(ctx, at, whole),
             "save" => self.save(ctx, argument),
             "second" => self.open_second(at, argument),
+            "session" => {
+                self.turn_to(Tab::Session);
+                Vec::new()
+            }
             "split" => self.split(ctx, at, whole),
             "theme" => self.theme(ctx, argument),
+            "tls" => {
+                self.turn_to(Tab::Tls);
+                Vec::new()
+            }
             "wire" => {
                 self.wire = self.wire.next();
                 Vec::new()

@@ -5,22 +5,26 @@
 //!
 //! Absent on purpose: drawing, and words; they are in the cards and the locale.
 
-use super::{App, Pane, Place, layout};
+use super::{App, Pane, Place, Tab, layout};
 use crate::anatomy;
 use crate::compare::{self, Comparison};
 use crate::context::Context;
 use crate::flow::{Row, Span, prose, wrap};
 use crate::kb::{Explanation, Section, SectionKind, Suggestion};
-use crate::keymap;
 use crate::theme::{Glyph, Role};
 use crate::transcript::text;
 use crate::wire::{Class, Reply};
 
 mod comparison;
+mod field;
+mod help;
+mod session;
 mod short;
 mod subject;
+mod tls;
 
 pub use comparison::rows as comparison_rows;
+pub use help::help_rows;
 pub use subject::explanation;
 
 /// The rows of the pane for a width, in its parts.
@@ -62,17 +66,24 @@ pub fn compared(ctx: &Context, a: &str, b: &str) -> Option<Comparison> {
     }
 }
 
-/// What the pane shows in so many columns and rows: two codes compared, or what the selected line
-/// means, in short or in full.
+/// What the pane shows in so many columns and rows: two codes compared, another tab, or what the
+/// selected line means, in short or in full.
 pub fn content(ctx: &Context, app: &App, (width, height): (usize, usize)) -> Rows {
     let compared = app.compared.as_ref().and_then(|(a, b)| compared(ctx, a, b));
     match compared {
-        Some(comparison) => Rows {
-            body: comparison_rows(ctx, &comparison, width),
-            ..Rows::default()
-        },
+        Some(comparison) => only(comparison_rows(ctx, &comparison, width)),
+        None if app.tab == Tab::Session => only(session::rows(ctx, app, width)),
+        None if app.tab == Tab::Tls => only(tls::rows(ctx, app, width)),
         None if app.full => rows(ctx, &explanation(ctx, app), width, Keys::Shown),
         None => short::rows(ctx, &explanation(ctx, app), width, height),
+    }
+}
+
+/// Rows without suggestions.
+fn only(body: Vec<Row>) -> Rows {
+    Rows {
+        body,
+        ..Rows::default()
     }
 }
 
@@ -125,13 +136,18 @@ pub fn inner(app: &App, width: u16, height: u16) -> (usize, usize) {
     if layout::is_tiny(app) {
         return (
             usize::from(width).saturating_sub(2).max(1),
-            usize::from(height),
+            usize::from(height.saturating_sub(u16::from(names_tabs(app)))),
         );
     }
     (
         usize::from(width.saturating_sub(4)).max(1),
         usize::from(height.saturating_sub(2)),
     )
+}
+
+/// Whether a tiny screen spends a row on the tabs' names, so that one knows which this is.
+pub fn names_tabs(app: &App) -> bool {
+    layout::is_tiny(app) && app.tab != Tab::Explanation && app.compared.is_none()
 }
 
 /// The suggestions that stay at the bottom when not everything fits: all of it where there is room,
@@ -303,69 +319,6 @@ fn related(ctx: &Context, path: &str) -> Option<String> {
 fn said_to(ctx: &Context, verb: &str, code: &str) -> String {
     let fill = [("code", code.to_owned()), ("verb", verb.to_owned())];
     ctx.locale.fill("explain.related-situation", &fill)
-}
-
-/// The help: what ehlo is, the keys of the pane that had the focus, all keys, ehlo's own commands;
-/// wrapped for the box it is shown in.
-pub fn help_rows(ctx: &Context, app: &App) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut section = |title: &str, lines: Vec<(String, String)>| {
-        if !rows.is_empty() {
-            rows.push(Row::new());
-        }
-        rows.push(vec![Span::new(title, Role::Heading)]);
-        for (key, label) in lines {
-            let key = if key.is_empty() {
-                key
-            } else {
-                format!("{key:<22}")
-            };
-            rows.push(vec![
-                Span::new(key, Role::Key),
-                Span::new(label, Role::KeyLabel),
-            ]);
-        }
-    };
-    section(
-        ctx.ui("help-about"),
-        ctx.ui("help-lines")
-            .lines()
-            .map(|line| (String::new(), line.to_owned()))
-            .collect(),
-    );
-    let mut contexts = vec![app.key_context(), keymap::Context::Global];
-    contexts.extend(
-        keymap::Context::ALL
-            .iter()
-            .copied()
-            .filter(|context| !contexts.contains(context))
-            .collect::<Vec<_>>(),
-    );
-    for context in contexts {
-        section(
-            ctx.ui(&format!("keys-{}", context.name())),
-            keys(ctx, context),
-        );
-    }
-    let own = super::OWN.iter().map(|own| {
-        let usage = format!(":{} {}", own.name, own.argument);
-        (usage, ctx.locale.word("own", own.name).to_owned())
-    });
-    section(ctx.ui("help-own"), own.collect());
-    let width = usize::from(app.size.width.saturating_sub(4));
-    rows.iter().flat_map(|row| wrap(row, width, 2)).collect()
-}
-
-fn keys(ctx: &Context, context: keymap::Context) -> Vec<(String, String)> {
-    let bindings = ctx.keymap.bindings(context);
-    let rows = bindings.map(|(intent, keys)| {
-        let keys: Vec<_> = keys.iter().map(ToString::to_string).collect();
-        (
-            keys.join(", "),
-            ctx.locale.word("intent", &intent.name()).to_owned(),
-        )
-    });
-    rows.collect()
 }
 
 /// What `y` copies: the selected line's entry, or its whole exchange; never a secret.

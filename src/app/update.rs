@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 
-use super::{App, Effect, LinkState, Modal, Msg, Pane, Reference, layout, panel};
+use super::{App, Effect, LinkState, Modal, Msg, Pane, Reference, Tab, layout, panel};
 use crate::context::Context;
 use crate::intent::Intent;
 use crate::link::{Action, Event, Failure};
@@ -109,6 +109,7 @@ impl App {
             Intent::HistoryOlder => self.command.older(),
             Intent::NextPane => self.focus = self.pane_after(1),
             Intent::OtherSession => return self.switch(ctx),
+            Intent::NextTab => self.next_tab(),
             Intent::PreviousPane => self.focus = self.pane_after(2),
             Intent::Pane(number) => self.focus = pane(number),
             Intent::Quit => return self.quit(),
@@ -141,7 +142,7 @@ impl App {
             && !matches!(intent, Intent::NextReply | Intent::PreviousReply)
         {
             // Who scrolls wants to read on.
-            self.full = true;
+            self.full |= self.tab == Tab::Explanation;
             let most = panel::most_scrolled(ctx, self);
             self.scrolled = match intent {
                 Intent::Down => self.scrolled + 1,
@@ -175,6 +176,8 @@ impl App {
             self.command.take();
         } else if self.compared.take().is_some() {
             self.scrolled = 0;
+        } else if self.tab != Tab::Explanation {
+            self.turn_to(Tab::Explanation);
         } else if self.zoomed {
             self.zoomed = false;
         } else if self.selected.is_some() {
@@ -305,7 +308,7 @@ impl App {
             .map(Effect::Link)
             .collect();
         effects.extend(self.go_on_with_login(at));
-        if self.selected.is_none() {
+        if self.selected.is_none() && self.tab == Tab::Explanation {
             self.scrolled = 0;
         }
         if let Some(until) = self.leaving {

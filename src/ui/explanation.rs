@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{fitted, frame, more_below, row};
-use crate::app::{App, Pane, layout, panel};
+use crate::app::{App, Pane, Tab, layout, panel};
 use crate::context::Context;
-use crate::theme::Role;
+use crate::flow::{Row, Span};
+use crate::theme::{Glyph, Role};
 
 /// Draws it.
 pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
@@ -48,22 +49,52 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// Where the rows go: within the border, or on a tiny screen within a column of air.
 fn inside(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Rect {
-    let within = if layout::is_tiny(app) {
+    let focused = app.focus == Pane::Explanation;
+    let within = if panel::names_tabs(app) {
+        tabs(ctx, app, area, buffer);
+        Rect {
+            y: area.y + 1,
+            height: area.height - 1,
+            ..area
+        }
+    } else if layout::is_tiny(app) {
         area
+    } else if app.compared.is_some() {
+        let title = format!("{} [2]", ctx.ui("comparison"));
+        frame(ctx, area, &title, focused, buffer)
     } else {
-        let key = if app.compared.is_some() {
-            "comparison"
-        } else {
-            "explanation"
-        };
-        let title = format!("{} [2]", ctx.ui(key));
-        frame(ctx, area, &title, app.focus == Pane::Explanation, buffer)
+        let inside = frame(ctx, area, "", focused, buffer);
+        tabs(ctx, app, area, buffer);
+        inside
     };
     Rect {
         x: within.x + 1,
         width: within.width.saturating_sub(2),
         ..within
     }
+}
+
+/// The tabs' names in the first row; a sign stands before the one that shows.
+fn tabs(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
+    let title = if app.focus == Pane::Explanation {
+        Role::PaneTitleFocus
+    } else {
+        Role::PaneTitle
+    };
+    let mut names = Row::new();
+    for tab in Tab::ALL {
+        let name = ctx.locale.text(tab.key());
+        names.push(if tab == app.tab {
+            let here = ctx.theme.glyph(Glyph::MapHere);
+            Span::new(format!(" {here} {name}"), title)
+        } else {
+            Span::new(format!(" {name}"), Role::TextMuted)
+        });
+    }
+    names.push(Span::new(" [2] ", title));
+    let width = area.width.saturating_sub(2);
+    let names = fitted(&ctx.theme, &names, usize::from(width));
+    row(&ctx.theme, &names, (area.x + 1, area.y), width, buffer);
 }
 
 fn line(inside: Rect, index: usize) -> u16 {

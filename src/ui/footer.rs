@@ -70,6 +70,7 @@ fn hints(app: &App) -> Vec<(Intent, &'static str)> {
         keymap::Context::Pane => vec![
             (Intent::Up, "move"),
             (Intent::PreviousReply, "replies"),
+            (Intent::NextTab, "tabs"),
             (Intent::Copy, "copy"),
             (Intent::Pane(3), "box"),
             (Intent::Quit, "quit"),

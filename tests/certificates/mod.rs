@@ -1,6 +1,7 @@
 //! Certificates good and bad, made on the spot for the tests of TLS.
 
-use std::fmt::Write as _;
+pub(crate) mod shake;
+
 use std::sync::Arc;
 
 use rcgen::{
@@ -9,8 +10,9 @@ use rcgen::{
 };
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
-use tokio_rustls::rustls::{ServerConfig, SupportedProtocolVersion};
+use tokio_rustls::rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
 
 /// A server's certificates and key.
 pub(crate) struct Server {
@@ -44,9 +46,46 @@ impl Server {
         Arc::new(config)
     }
 
+    /// The same for a server that lets nobody in without a certificate of this authority.
+    pub(crate) fn config_asking(
+        &self,
+        versions: &[&'static SupportedProtocolVersion],
+        authority: &Authority,
+    ) -> Arc<ServerConfig> {
+        let provider = Arc::new(ring::default_provider());
+        let mut roots = RootCertStore::empty();
+        roots.add(authority.certificate.clone()).unwrap();
+        let asking = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone());
+        let key = PrivateKeyDer::try_from(self.key.serialize_der()).unwrap();
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_protocol_versions(versions)
+            .unwrap()
+            .with_client_cert_verifier(asking.build().unwrap())
+            .with_single_cert(self.chain.clone(), key)
+            .unwrap();
+        Arc::new(config)
+    }
+
+    /// The same for a server that sends an OCSP response along.
+    pub(crate) fn config_stapling(&self) -> Arc<ServerConfig> {
+        let key = PrivateKeyDer::try_from(self.key.serialize_der()).unwrap();
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert_with_ocsp(self.chain.clone(), key, b"response".to_vec())
+            .unwrap();
+        Arc::new(config)
+    }
+
+    /// The key as a file.
+    pub(crate) fn key_pem(&self) -> String {
+        pem("PRIVATE KEY", &self.key.serialize_der())
+    }
+
     /// The server's own certificate as a file.
     pub(crate) fn pem(&self) -> String {
-        pem(&self.chain[0])
+        pem("CERTIFICATE", &self.chain[0])
     }
 }
 
@@ -79,7 +118,7 @@ impl Authority {
     }
 
     pub(crate) fn pem(&self) -> String {
-        pem(&self.certificate)
+        pem("CERTIFICATE", &self.certificate)
     }
 }
 
@@ -128,8 +167,7 @@ fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     [header, content].concat()
 }
 
-fn pem(der: &[u8]) -> String {
-    let mut text = String::from("-----BEGIN CERTIFICATE-----\n");
-    writeln!(text, "{}", data_encoding::BASE64.encode(der)).unwrap();
-    text + "-----END CERTIFICATE-----\n"
+fn pem(label: &str, der: &[u8]) -> String {
+    let text = data_encoding::BASE64.encode(der);
+    format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
 }

@@ -29,6 +29,7 @@ pub(crate) fn run(script: &str, target: &str, more: &[impl AsRef<OsStr>]) -> Ran
 pub(crate) fn ehlo() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ehlo"));
     command.env_remove("EHLO_PASSWORD");
+    command.env_remove("SSLKEYLOGFILE");
     command
         .env("XDG_CONFIG_HOME", "/nonexistent")
         .env("LC_ALL", "C.UTF-8");

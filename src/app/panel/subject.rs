@@ -187,13 +187,23 @@ fn secured(ctx: &Context, facts: &TlsFacts, findings: &[Finding], names: &Names)
         heading: word("secured"),
         subtitle: text::verdict(facts, &ctx.locale.remarks()),
         sections,
-        next: vec![Suggestion {
-            send: format!("EHLO {}", names.me),
-            say: word("secured-next"),
-        }],
+        next: vec![
+            Suggestion {
+                send: format!("EHLO {}", names.me),
+                say: word("secured-next"),
+            },
+            look_at_tls(ctx),
+        ],
         related: vec!["verb/STARTTLS".to_owned(), "keyword/STARTTLS".to_owned()],
         rfc: vec!["RFC 3207 §4.2".to_owned()],
         ..Explanation::default()
+    }
+}
+
+fn look_at_tls(ctx: &Context) -> Suggestion {
+    Suggestion {
+        send: ":tls".to_owned(),
+        say: ctx.locale.word("explain", "tls-look").to_owned(),
     }
 }
 
@@ -206,13 +216,14 @@ fn tls_facts(ctx: &Context, facts: &TlsFacts) -> Vec<String> {
             printable_str(value)
         )
     };
-    let mut lines = vec![
-        line("tls-version", &facts.version),
-        line("tls-cipher", &facts.cipher),
+    // A handshake that failed may have settled none of them.
+    let settled = [
+        ("tls-version", &facts.version),
+        ("tls-cipher", &facts.cipher),
+        ("tls-name", &facts.checked),
     ];
-    if !facts.checked.is_empty() {
-        lines.push(line("tls-name", &facts.checked));
-    }
+    let settled = settled.iter().filter(|(_, value)| !value.is_empty());
+    let mut lines: Vec<_> = settled.map(|(key, value)| line(key, value)).collect();
     for certificate in &facts.chain {
         lines.push(line("tls-subject", &certificate.subject));
         lines.push(line("tls-issuer", &certificate.issuer));
@@ -257,6 +268,8 @@ fn remark(ctx: &Context, app: &App, body: &Body) -> Explanation {
         kind: SectionKind::Facts,
         texts: tls_facts(ctx, facts),
     }));
+    let mut next: Vec<_> = closed.then_some(again).into_iter().collect();
+    next.extend(facts.map(|_| look_at_tls(ctx)));
     Explanation {
         heading,
         subtitle: if closed {
@@ -265,7 +278,7 @@ fn remark(ctx: &Context, app: &App, body: &Body) -> Explanation {
             String::new()
         },
         sections,
-        next: if closed { vec![again] } else { Vec::new() },
+        next,
         ..Explanation::default()
     }
 }
