@@ -207,7 +207,8 @@ fn look_at_tls(ctx: &Context) -> Suggestion {
     }
 }
 
-/// Version, suite, names and chain, a line each.
+/// Version, suite, the name checked, and the server's own certificate, a line each; the TLS tab has
+/// the rest.
 fn tls_facts(ctx: &Context, facts: &TlsFacts) -> Vec<String> {
     let line = |key: &str, value: &str| {
         format!(
@@ -224,7 +225,7 @@ fn tls_facts(ctx: &Context, facts: &TlsFacts) -> Vec<String> {
     ];
     let settled = settled.iter().filter(|(_, value)| !value.is_empty());
     let mut lines: Vec<_> = settled.map(|(key, value)| line(key, value)).collect();
-    for certificate in &facts.chain {
+    if let Some(certificate) = facts.chain.first() {
         lines.push(line("tls-subject", &certificate.subject));
         lines.push(line("tls-issuer", &certificate.issuer));
         if !certificate.names.is_empty() {
