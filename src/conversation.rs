@@ -9,15 +9,13 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::link::{Action, Event, Failure, TlsFacts};
-use crate::smtp::{Answered, Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
+use crate::smtp::{Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
 use crate::transcript::{Body, MASK, Side, Transcript};
 use crate::wire::{Line, body, text};
 
 mod reads;
+mod time;
 use reads::Reads;
-
-/// From this on a reply is slow: people notice, and programs begin to give up.
-const SLOW: Duration = Duration::from_secs(5);
 
 /// A client, its record, and how long it waits.
 #[derive(Debug, Default)]
@@ -84,24 +82,6 @@ impl Conversation {
     /// Whether the link is open.
     pub const fn is_open(&self) -> bool {
         self.open
-    }
-
-    /// Since when a reply is being waited for, and how long it may take.
-    pub fn waiting(&self) -> Option<(Duration, Duration)> {
-        Some((self.waiting_since()?, self.awaiting?))
-    }
-
-    /// Whether the server has not greeted yet, in the clear.
-    pub fn is_silent(&self) -> bool {
-        self.session().phase() == Phase::Greeting && !self.session().secure()
-    }
-
-    /// Whether a reply is being waited for, and since when.
-    pub fn waiting_since(&self) -> Option<Duration> {
-        let waits = self.open && self.session().awaited().is_some();
-        waits
-            .then(|| self.said_at.front().map(|(_, at)| *at))
-            .flatten()
     }
 }
 
@@ -348,40 +328,6 @@ impl Conversation {
             Heard::Flooding => Body::Flooding,
         };
         self.transcript.push(at, body);
-    }
-
-    /// What the time says that a reply took.
-    fn tardiness(&mut self, answered: &Answered, took: Option<Duration>) -> Option<Finding> {
-        if std::mem::take(&mut self.overdue) && answered.verb.is_some() {
-            return Some(Finding::LateReply);
-        }
-        let seconds = took.filter(|took| *took >= SLOW)?.as_secs();
-        Some(match answered.line {
-            None => Finding::SlowGreeting(seconds),
-            Some(_) => Finding::SlowReply(seconds),
-        })
-    }
-
-    /// How long the line with this number waited. LMTP's several replies to one dot share it.
-    fn took(&mut self, at: Duration, number: u32) -> Option<Duration> {
-        while self
-            .said_at
-            .front()
-            .is_some_and(|(waiting, _)| *waiting < number)
-        {
-            self.said_at.pop_front();
-        }
-        let since = self
-            .said_at
-            .front()
-            .filter(|(waiting, _)| *waiting == number)?
-            .1;
-        if self.session().is_answered() {
-            self.said_at.clear();
-        } else if !self.session().is_lmtp() {
-            self.said_at.pop_front();
-        }
-        Some(at.saturating_sub(since))
     }
 
     fn write(&mut self, octets: Vec<u8>) -> Vec<Action> {

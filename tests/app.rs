@@ -982,6 +982,35 @@ mod second {
     }
 
     #[test]
+    fn what_differs_stands_in_a_tab_of_its_own() {
+        let mut person = two()
+            .types("EHLO me⏎")
+            .hears("250-two\r\n250-SIZE 1000\r\n250 DSN\r\n");
+        person = person.types("NOOP⏎").hears("250 fine\r\n").presses("f8");
+        person = person
+            .types("EHLO me⏎")
+            .hears("250-one\r\n250 SIZE 2000\r\n");
+        person = person
+            .types("NOOP⏎")
+            .hears("500 what?\r\n")
+            .resizes(140, 50);
+        let screen = person.screen();
+        for shown in [
+            "Both",
+            "A  SIZE 2000",
+            "B  SIZE 1000",
+            "A  not offered",
+            "B  DSN",
+            "A  500 what?",
+            "B  250 fine",
+        ] {
+            assert!(screen.contains(shown), "{shown}\n{screen}");
+        }
+        let tabs = person.app.tabs().count();
+        assert_eq!((tabs, Person::new().app.tabs().count()), (4, 3));
+    }
+
+    #[test]
     fn without_a_second_session_f8_says_how_to_open_one() {
         let person = Person::new().presses("f8");
         assert!(person.notice().contains(":second"), "{}", person.notice());

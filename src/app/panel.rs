@@ -16,6 +16,7 @@ use crate::transcript::text;
 use crate::wire::{Class, Reply};
 
 mod comparison;
+mod difference;
 mod field;
 mod help;
 mod session;
@@ -74,6 +75,7 @@ pub fn content(ctx: &Context, app: &App, (width, height): (usize, usize)) -> Row
         Some(comparison) => only(comparison_rows(ctx, &comparison, width)),
         None if app.tab == Tab::Session => only(session::rows(ctx, app, width)),
         None if app.tab == Tab::Tls => only(tls::rows(ctx, app, width)),
+        None if app.tab == Tab::Both => only(difference::rows(ctx, app, width)),
         None if app.full => rows(ctx, &explanation(ctx, app), width, Keys::Shown),
         None => short::rows(ctx, &explanation(ctx, app), width, height),
     }

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use super::login::Login;
 use super::queue::Turn;
-use super::{App, Effect, LinkState, Place, Prompt};
+use super::{App, Effect, LinkState, Place, Prompt, Tab};
 use crate::context::Context;
 use crate::conversation::Conversation;
 use crate::smtp::Scenario;
@@ -67,6 +67,7 @@ impl App {
             first: !self.is_first,
         }));
         self.swap();
+        self.tab = Tab::Both;
         effects.extend(self.connect(at));
         effects
     }

@@ -16,11 +16,13 @@ pub enum Tab {
     Session,
     /// What the handshake settled: verdict and certificates.
     Tls,
+    /// What differs between two sessions, and how the other one stands.
+    Both,
 }
 
 impl Tab {
     /// Every tab, in the order they stand in.
-    pub const ALL: [Self; 3] = [Self::Explanation, Self::Session, Self::Tls];
+    pub const ALL: [Self; 4] = [Self::Explanation, Self::Session, Self::Tls, Self::Both];
 
     /// The key of its name in the locale.
     pub const fn key(self) -> &'static str {
@@ -28,22 +30,24 @@ impl Tab {
             Self::Explanation => "ui.explanation",
             Self::Session => "session.tab",
             Self::Tls => "tls.tab",
-        }
-    }
-
-    const fn next(self) -> Self {
-        match self {
-            Self::Explanation => Self::Session,
-            Self::Session => Self::Tls,
-            Self::Tls => Self::Explanation,
+            Self::Both => "session.both",
         }
     }
 }
 
 impl App {
+    /// The tabs there are now: that of both sessions only while there are two.
+    pub fn tabs(&self) -> impl Iterator<Item = Tab> {
+        let both = self.second.is_some();
+        Tab::ALL
+            .into_iter()
+            .filter(move |tab| both || *tab != Tab::Both)
+    }
+
     /// To the next tab; after the last one, to the first.
     pub(super) fn next_tab(&mut self) {
-        self.turn_to(self.tab.next());
+        let behind = self.tabs().skip_while(|tab| *tab != self.tab).nth(1);
+        self.turn_to(behind.unwrap_or_default());
     }
 
     /// To a tab. Where its pane is not on the screen, it gets the focus, so that it is.

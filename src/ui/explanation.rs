@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{fitted, frame, more_below, row};
-use crate::app::{App, Pane, Tab, layout, panel};
+use crate::app::{App, Pane, layout, panel};
 use crate::context::Context;
 use crate::flow::{Row, Span};
 use crate::theme::{Glyph, Role};
@@ -82,7 +82,7 @@ fn tabs(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
         Role::PaneTitle
     };
     let mut names = Row::new();
-    for tab in Tab::ALL {
+    for tab in app.tabs() {
         let name = ctx.locale.text(tab.key());
         names.push(if tab == app.tab {
             let here = ctx.theme.glyph(Glyph::MapHere);
