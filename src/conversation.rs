@@ -8,11 +8,12 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::link::{Action, Event, Failure, TlsFacts};
+use crate::link::{Action, Event, TlsFacts};
 use crate::smtp::{Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
 use crate::transcript::{Body, MASK, Side, Transcript};
 use crate::wire::{Line, body, text};
 
+mod ends;
 mod reads;
 mod time;
 use reads::Reads;
@@ -198,41 +199,9 @@ impl Conversation {
         self.await_reply()
     }
 
-    /// Asks for the end of the link, without QUIT.
-    pub const fn close(&mut self) -> Action {
-        self.closing = true;
-        Action::Close
-    }
-
-    /// A new link begins, to the same record: the session and its secrets are forgotten.
-    pub fn restart(&mut self) {
-        let transcript = std::mem::take(&mut self.transcript);
-        *self = Self::continuing(transcript, self.timeout);
-    }
-
-    /// The link is gone, or could not be opened.
-    pub fn closed(&mut self, at: Duration, by: Side, failure: Option<Failure>) {
-        if let Some(heard) = self.client.closed() {
-            self.hear(at, heard);
-        }
-        self.open = false;
-        self.awaiting = None;
-        self.said_at.clear();
-        let refused = failure.as_ref().and_then(|failure| failure.tls.clone());
-        self.tls = refused.or(self.tls.take());
-        self.transcript.push(at, Body::Closed { by, failure });
-    }
-
     /// Puts a remark of ehlo's own into the record.
     pub fn remark(&mut self, at: Duration, key: &'static str, fill: Vec<(&'static str, String)>) {
         self.transcript.push(at, Body::Remark { key, fill });
-    }
-
-    fn opened(&mut self, at: Duration, peer: String) {
-        self.open = true;
-        self.tls = None;
-        self.said_at.push_back((0, at));
-        self.transcript.push(at, Body::Opened { peer });
     }
 
     fn record(&mut self, at: Duration, line: &Line) {

@@ -462,7 +462,7 @@ fn keys_are_written_only_with_a_word_about_it() {
 
 #[test]
 fn a_port_where_tls_comes_first_is_silent() {
-    let server = Server::start(|peer| peer.rest());
+    let server = Server::start(fake::Peer::rest);
     ended(
         &run(HELLO, &server.address, SHORT),
         5,

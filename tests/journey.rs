@@ -192,7 +192,7 @@ fn it_follows_the_size_of_the_terminal() {
     pty.resize(120, 36);
     pty.wait_until("two panes", SOON, |screen| {
         let contents = screen.contents();
-        contents.contains("Session [1]") && contents.contains("Explanation [2]")
+        contents.contains("Session [1]") && contents.contains("Explanation Session TLS [2]")
     });
     pty.send("\x03\x03");
     ends(pty, 0);

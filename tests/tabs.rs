@@ -177,6 +177,7 @@ fn what_answers_in_the_clear_is_said() {
         &person,
         &["does not speak TLS", "smtp://", "No certificate was seen"],
     );
+    assert!(!person.screen().contains("TLS may come first"));
 }
 
 #[test]
@@ -187,6 +188,22 @@ fn a_silent_greeting_may_mean_that_tls_comes_first() {
         .event(Event::Secured(Box::new(good_tls())))
         .event(Event::TimedOut);
     assert!(!implicit.screen().contains("no greeting for"));
+}
+
+#[test]
+fn an_end_without_a_greeting_may_mean_the_same() {
+    let words = "TLS may come first on this port";
+    let person = Person::facing("mail.example:2465").resizes(160, 40);
+    shows(&person.event(Event::Closed(None)), &[words]);
+    // An alert says it by itself.
+    let alert = Person::facing("mail.example:2465")
+        .hears(b"\x15\x03\x03\x00\x02\x02\x46")
+        .event(Event::Closed(None));
+    assert_eq!(alert.app.conversation.transcript().entries().count(), 4);
+    shows(
+        &alert.resizes(160, 40),
+        &["TLS is spoken here from the start"],
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 use super::{App, Effect, Pane, layout};
 use crate::context::Context;
+use crate::link::TlsFacts;
 
 /// A tab.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl App {
 
     /// `:cert FILE`: the server's certificates as PEM.
     pub(super) fn save_chain(&mut self, ctx: &Context, path: &str) -> Vec<Effect> {
-        let text = self.conversation.tls().map(|facts| facts.pem());
+        let text = self.conversation.tls().map(TlsFacts::pem);
         match text.filter(|text| !text.is_empty()) {
             Some(text) => vec![Effect::Save {
                 path: path.to_owned(),

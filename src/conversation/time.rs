@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::Conversation;
-use crate::smtp::{Answered, Finding, Phase};
+use crate::smtp::{Answered, Finding};
 
 /// From this on a reply is slow: people notice, and programs begin to give up.
 const SLOW: Duration = Duration::from_secs(5);
@@ -15,11 +15,6 @@ impl Conversation {
     /// Since when a reply is being waited for, and how long it may take.
     pub fn waiting(&self) -> Option<(Duration, Duration)> {
         Some((self.waiting_since()?, self.awaiting?))
-    }
-
-    /// Whether the server has not greeted yet, in the clear.
-    pub fn is_silent(&self) -> bool {
-        self.session().phase() == Phase::Greeting && !self.session().secure()
     }
 
     /// Whether a reply is being waited for, and since when.

@@ -187,7 +187,7 @@ pub struct Certificate {
     pub serial: String,
     /// SHA-256 of the whole certificate, lower-case hex without separators.
     pub sha256: String,
-    /// SHA-256 of its public key (SubjectPublicKeyInfo), likewise; empty if it cannot be read.
+    /// SHA-256 of its public key (`SubjectPublicKeyInfo`), likewise; empty if it cannot be read.
     pub key_sha256: String,
     /// The certificate itself, as PEM (RFC 7468), with its line end.
     pub pem: String,

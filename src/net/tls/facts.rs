@@ -28,11 +28,11 @@ pub(super) fn settle(facts: &mut TlsFacts, common: &CommonState) {
         .and_then(|suite| suite.suite().as_str())
         .map(registered)
         .unwrap_or_default();
-    facts.group = common
-        .negotiated_key_exchange_group()
+    let group = common.negotiated_key_exchange_group();
+    facts.group = group
         .and_then(|group| group.name().as_str())
-        .unwrap_or_default()
-        .to_owned();
+        .map(str::to_owned)
+        .unwrap_or_default();
 }
 
 /// A suite's name in the registry: for those of TLS 1.3 rustls has `TLS13_…`, and RFC 8446 §B.4

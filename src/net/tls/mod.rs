@@ -59,7 +59,8 @@ pub struct ClientTls {
     roots: Option<Arc<RootCertStore>>,
     rule: Rule,
     identity: Option<Arc<CertifiedKey>>,
-    start: Start,
+    /// Boxed, because it is large and options are passed around.
+    start: Box<Start>,
     key_log: bool,
     bound: Duration,
 }
@@ -82,7 +83,7 @@ impl ClientTls {
             roots,
             rule: options.rule()?,
             identity: identity::read(options, start.crypto_provider())?,
-            start,
+            start: Box::new(start),
             key_log: options.key_log,
             bound: options.handshake,
         })
