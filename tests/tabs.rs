@@ -4,7 +4,9 @@
 #[expect(dead_code, reason = "this test needs no terminal and no pictures")]
 mod support;
 
-use ehlo::app::{Effect, Pane, Tab};
+use std::time::Duration;
+
+use ehlo::app::{Effect, Msg, Pane, Tab};
 use ehlo::kb::Kb;
 use ehlo::link::{ClientCertificate, Event, Failure, FailureKind, TlsFacts, Verdict};
 use ehlo::locale::Locale;
@@ -184,6 +186,12 @@ fn what_answers_in_the_clear_is_said() {
 fn a_silent_greeting_may_mean_that_tls_comes_first() {
     let person = Person::facing("mail.example:2465").event(Event::TimedOut);
     shows(&person.resizes(160, 40), &["no greeting for", "smtps://"]);
+    // As long as it is waited for, too.
+    let mut person = Person::facing("mail.example:2465")
+        .resizes(160, 40)
+        .waits(Duration::from_secs(3));
+    person.take(Msg::Tick);
+    shows(&person, &["TLS first here? smtps://"]);
     let implicit = Person::facing("smtps://mail.example")
         .event(Event::Secured(Box::new(good_tls())))
         .event(Event::TimedOut);

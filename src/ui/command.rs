@@ -246,6 +246,11 @@ fn waiting(ctx: &Context, app: &App, verb: &Verb) -> String {
     if waited < App::QUIET {
         return what;
     }
+    let what = if app.conversation.is_silent() {
+        ctx.ui("waiting-silent").to_owned()
+    } else {
+        what
+    };
     let clock = |time: Duration| format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60);
     let left = patience.saturating_sub(waited);
     let fill = [
