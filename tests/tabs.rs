@@ -215,6 +215,38 @@ fn an_end_without_a_greeting_may_mean_the_same() {
 }
 
 #[test]
+fn the_other_style_of_tls_is_a_key_away() {
+    let first = |person: &Person| {
+        let next = ehlo::app::panel::explanation(&person.ctx, &person.app).next;
+        next.into_iter().next().unwrap().send
+    };
+    let facing = || Person::facing("mail.example:2465");
+    let alert = b"\x15\x03\x03\x00\x02\x02\x46\r\n";
+    for person in [
+        facing().event(Event::TimedOut),
+        facing().event(Event::Closed(None)),
+        facing().hears(alert).presses("shift-tab up up"),
+        facing().hears(alert).event(Event::Closed(None)),
+    ] {
+        assert_eq!(
+            first(&person),
+            ":connect smtps://mail.example:2465",
+            "{}",
+            person.screen()
+        );
+    }
+    let person = facing().event(Event::TimedOut).presses("alt-1");
+    assert_eq!(person.app.target.to_string(), "smtps://mail.example:2465");
+    let not_tls = Failure {
+        kind: FailureKind::NotTls,
+        detail: String::new(),
+        tls: Some(Box::default()),
+    };
+    let person = Person::facing("mail.example:465").event(Event::Closed(Some(not_tls)));
+    assert_eq!(first(&person), ":connect smtp://mail.example:465");
+}
+
+#[test]
 fn the_chain_is_saved_and_the_tab_copied() {
     let mut person = secured(good_tls()).types(":tls⏎:cert chain.pem⏎");
     let saved = person

@@ -21,6 +21,7 @@ mod field;
 mod help;
 mod session;
 mod short;
+mod style;
 mod subject;
 mod tls;
 

@@ -25,7 +25,7 @@ pub fn explanation(ctx: &Context, app: &App) -> Explanation {
     let Some((place, entry)) = entry else {
         return ctx.kb.about(Kind::Phase, Phase::Greeting.name(), &names);
     };
-    match &entry.body {
+    let mut explanation = match &entry.body {
         Body::Heard {
             reply, answered, ..
         } => heard(ctx, app, place, (reply, answered), &names),
@@ -40,7 +40,10 @@ pub fn explanation(ctx: &Context, app: &App) -> Explanation {
         Body::Secured { facts, findings } => secured(ctx, facts, findings, &names),
         Body::Opened { .. } => ctx.kb.about(Kind::Phase, Phase::Greeting.name(), &names),
         other => remark(ctx, app, other),
-    }
+    };
+    let style = super::style::other(ctx, app, place.entry);
+    explanation.next.splice(0..0, style);
+    explanation
 }
 
 fn heard(
