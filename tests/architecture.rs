@@ -37,6 +37,8 @@ const HOMES: &[(&str, &str)] = &[
     ("data_encoding", "smtp net transcript anatomy run"),
     ("etcetera", "run"),
     ("futures_util", "net run"),
+    ("hickory_resolver", "net"),
+    ("idna_adapter", "net"),
     ("memchr", "wire run"),
     ("ratatui", "ui theme app svg flow run"),
     ("rcgen", "net"),
@@ -48,6 +50,7 @@ const HOMES: &[(&str, &str)] = &[
         "smtp kb anatomy compare transcript theme keymap locale context run",
     ),
     ("serde_json", "transcript run"),
+    ("shlex", "net target"),
     (
         "thiserror",
         "smtp script theme net target kb keymap locale context run",
@@ -61,7 +64,7 @@ const HOMES: &[(&str, &str)] = &[
     ("unicode_width", "theme svg flow ui app"),
     ("webpki_roots", "net"),
     ("x509_parser", "net"),
-    ("zeroize", "smtp"),
+    ("zeroize", "secret net"),
 ];
 
 /// What reaches outside, and who may.
@@ -70,9 +73,10 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("SystemTime::now", "run"),
     ("std::fs", "assets run net/tls"),
     ("std::env", "assets run"),
-    ("std::net", "net target"),
+    ("std::net", "net target run"),
     ("tokio::net", "net"),
-    ("std::process", "run main"),
+    ("tokio::process", "net"),
+    ("std::process", "run main net/child"),
     ("std::thread", "run"),
 ];
 

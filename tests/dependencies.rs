@@ -31,10 +31,13 @@ const LICENCES: &[&str] = &[
 ];
 
 /// Crates the program holds twice, and why.
-const TWICE: &[(&str, &str)] = &[(
-    "syn",
-    "derive macros on their way from 2 to 3; build time only",
-)];
+const TWICE: &[(&str, &str)] = &[
+    ("getrandom", "ring stays at 0.2, hickory's rand has 0.4"),
+    (
+        "syn",
+        "derive macros on their way from 2 to 3; build time only",
+    ),
+];
 
 /// Crates that may not come in, and why.
 const BANNED: &[(&str, &str)] = &[
