@@ -4,6 +4,7 @@
 //! `tests/architecture.rs` checks it:
 //!
 //! - [`link`]: the one boundary with the outside, events in, actions out.
+//! - [`secret`]: a value that cannot be printed.
 //! - [`wire`]: bytes, lines, replies, commands.
 //! - [`smtp`]: the conversation as state; the verbs; the practice server's end.
 //! - [`transcript`]: the record; [`conversation`]: the client's end with its record.
@@ -39,6 +40,7 @@ pub mod net;
 pub mod reading;
 pub mod run;
 pub mod script;
+pub mod secret;
 pub mod smtp;
 pub mod svg;
 pub mod target;

@@ -1,4 +1,4 @@
-//! A value that cannot be printed: passwords and AUTH payloads.
+//! A value that cannot be printed: passwords, of servers and of proxies, and AUTH payloads.
 //!
 //! Its memory is wiped when it is dropped. `Debug` shows nothing of it, `Display` does not exist,
 //! and equality is for tests only. Whoever needs the octets says so: [`Secret::expose`].
@@ -18,6 +18,12 @@ impl Secret {
     /// The octets, for the wire and for nothing else.
     pub fn expose(&self) -> &[u8] {
         &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
     }
 }
 
