@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::secret::Secret;
+
 /// Talk SMTP by hand and understand every answer.
 #[derive(Debug, Parser)]
 #[command(
@@ -16,7 +18,8 @@ use clap::{Args, Parser, Subcommand};
 )]
 #[command(
     after_help = "With no TARGET, ehlo talks to the practice server inside it.\n\
-    TARGET: HOST[:PORT], smtp://HOST, submission://HOST, smtps://HOST, lmtp://HOST, practice[:SCENARIO],\n\
+    TARGET: HOST[:PORT], smtp://HOST, submission://HOST, smtps://HOST, lmtp://HOST, mx:DOMAIN[:PORT],\n\
+    unix:PATH, exec:COMMAND, lmtp+unix:PATH, lmtp+exec:COMMAND, practice[:SCENARIO],\n\
     @NAME for a target of the config file"
 )]
 pub struct Cli {
@@ -146,6 +149,24 @@ pub struct Options {
     /// Accept only the certificate, or the key, with this fingerprint, whoever signed it.
     #[arg(long, value_name = "SHA256", conflicts_with = "insecure")]
     pub pin: Option<String>,
+    /// Connect over IPv4 only.
+    #[arg(short = '4', long, conflicts_with = "ipv6")]
+    pub ipv4: bool,
+    /// Connect over IPv6 only.
+    #[arg(short = '6', long)]
+    pub ipv6: bool,
+    /// The address of this machine to connect from.
+    #[arg(long, value_name = "ADDR[:PORT]")]
+    pub bind: Option<String>,
+    /// The name server to ask, instead of the system's.
+    #[arg(long, value_name = "ADDR[:PORT]")]
+    pub dns: Option<String>,
+    /// Connect through socks5://[USER:PASSWORD@]HOST:PORT or http://[USER:PASSWORD@]HOST:PORT.
+    #[arg(long, value_name = "URL")]
+    pub proxy: Option<Secret>,
+    /// Begin with a PROXY header: v1 or v2, and behind it =SRC:PORT,DST:PORT or =local.
+    #[arg(long, value_name = "HEADER")]
+    pub proxy_protocol: Option<String>,
     /// How long each reply may take, instead of the limits of RFC 5321 §4.5.3.2.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub timeout: Option<f64>,

@@ -161,6 +161,10 @@ impl Conversation {
     /// Takes an event of the link.
     pub fn handle(&mut self, at: Duration, event: Event) -> Vec<Action> {
         match event {
+            Event::Stage(stage) => {
+                self.transcript.push(at, Body::Stage(stage));
+                return Vec::new();
+            }
             Event::Opened { peer } => self.opened(at, peer),
             Event::Bytes(bytes) => return self.receive(at, &bytes),
             Event::Secured(mut facts) => {

@@ -8,12 +8,17 @@
 
 use std::time::Duration;
 
+mod stage;
 mod tls;
+
+pub use stage::{Stage, Step};
 pub use tls::{Certificate, ClientCertificate, TlsFacts, Verdict};
 
 /// What a link tells its endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
+    /// A step on the way to the far end is done, or a child process said something beside the link.
+    Stage(Stage),
     /// The link is open; nothing has been read yet.
     Opened {
         /// The far end as it was reached: `127.0.0.1:25`, `practice`.
@@ -70,6 +75,26 @@ pub struct Failure {
 pub enum FailureKind {
     /// The name has no address.
     Resolve,
+    /// There is no such domain (NXDOMAIN).
+    NoDomain,
+    /// The domain takes no mail and says so (RFC 7505).
+    NullMx,
+    /// The name servers gave no answer, or refused one.
+    Dns,
+    /// The name has addresses, but none of the family that was asked for.
+    Family,
+    /// The near end's address cannot be taken (`--bind`).
+    Bind,
+    /// There is no such Unix socket.
+    NoSocket,
+    /// The command of `exec:` could not be started.
+    Command,
+    /// The proxy cannot be reached.
+    ProxyGone,
+    /// The proxy wants another login, or one at all.
+    ProxyLogin,
+    /// The proxy did not connect, or is none.
+    Proxy,
     /// The address answered that nobody listens there.
     Refused,
     /// No way to the address, or no right to use it.
@@ -99,6 +124,16 @@ impl FailureKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Resolve => "resolve",
+            Self::NoDomain => "no-domain",
+            Self::NullMx => "null-mx",
+            Self::Dns => "dns",
+            Self::Family => "family",
+            Self::Bind => "bind",
+            Self::NoSocket => "no-socket",
+            Self::Command => "command",
+            Self::ProxyGone => "proxy-gone",
+            Self::ProxyLogin => "proxy-login",
+            Self::Proxy => "proxy",
             Self::Refused => "refused",
             Self::Unreachable => "unreachable",
             Self::ConnectTimeout => "connect-timeout",
@@ -129,6 +164,16 @@ impl FailureKind {
     /// Every kind, for the test that each has its words.
     pub const ALL: &'static [Self] = &[
         Self::Resolve,
+        Self::NoDomain,
+        Self::NullMx,
+        Self::Dns,
+        Self::Family,
+        Self::Bind,
+        Self::NoSocket,
+        Self::Command,
+        Self::ProxyGone,
+        Self::ProxyLogin,
+        Self::Proxy,
         Self::Refused,
         Self::Unreachable,
         Self::ConnectTimeout,

@@ -103,7 +103,7 @@ impl Locale {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link::{FailureKind, Verdict};
+    use crate::link::{FailureKind, Step, Verdict};
     use crate::script::Outcome;
 
     #[test]
@@ -122,6 +122,10 @@ mod tests {
     #[test]
     fn every_failure_verdict_and_outcome_has_its_words() {
         let locale = Locale::load("en");
+        for step in Step::samples() {
+            let key = format!("remark.stage-{}", step.name());
+            assert!(locale.has(&key), "{key}");
+        }
         for kind in FailureKind::ALL {
             assert!(
                 locale.has(&format!("remark.try-{}", kind.name()))
@@ -129,6 +133,8 @@ mod tests {
                 "{}",
                 kind.name()
             );
+            let key = format!("remark.try-{}", kind.name());
+            assert!(locale.has(&key), "{key}");
         }
         for verdict in Verdict::ALL {
             assert!(

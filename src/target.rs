@@ -19,6 +19,27 @@ pub enum Target {
         /// Whether it speaks LMTP: LHLO instead of EHLO (RFC 2033).
         lmtp: bool,
     },
+    /// The hosts that take a domain's mail (RFC 5321 §5.1).
+    Mx {
+        /// The domain.
+        domain: String,
+        /// The port at each of them.
+        port: u16,
+    },
+    /// A Unix socket.
+    Unix {
+        /// Where it lies.
+        path: String,
+        /// Whether it speaks LMTP.
+        lmtp: bool,
+    },
+    /// A child process: its standard input and output.
+    Exec {
+        /// The program and its words, as a shell would split them. No shell runs.
+        command: String,
+        /// Whether it speaks LMTP.
+        lmtp: bool,
+    },
     /// The practice server inside the program, and its scenario.
     Practice {
         /// The scenario's name.
@@ -42,12 +63,20 @@ pub enum TlsStyle {
 pub enum TargetError {
     /// The scheme is not known.
     #[error(
-        "`{0}` is no kind of target; ehlo knows HOST[:PORT], smtp://, submission://, smtps://, lmtp:// and practice"
+        "`{0}` is no kind of target; ehlo knows HOST[:PORT], smtp://, submission://, smtps://, lmtp://, mx:DOMAIN, unix:PATH, exec:COMMAND and practice"
     )]
     Scheme(String),
     /// The port is none.
     #[error("`{0}` is no port; a port is a number from 1 to 65535, as in mail.example:587")]
     Port(String),
+    /// No path.
+    #[error("`{0}` names no socket; write the path of one, as in unix:/run/mail.sock")]
+    Path(String),
+    /// No command, or one with a quote that does not end.
+    #[error(
+        "`{0}` is no command; write a program and its words, as in exec:exim -bs, with every quote closed"
+    )]
+    Command(String),
     /// No host.
     #[error("`{0}` names no host; write HOST[:PORT], with an IPv6 address in brackets: [::1]:25")]
     Host(String),
@@ -79,14 +108,17 @@ impl Target {
 
     /// Whether it speaks LMTP.
     pub const fn is_lmtp(&self) -> bool {
-        matches!(self, Self::Tcp { lmtp: true, .. })
+        match self {
+            Self::Tcp { lmtp, .. } | Self::Unix { lmtp, .. } | Self::Exec { lmtp, .. } => *lmtp,
+            Self::Mx { .. } | Self::Practice { .. } => false,
+        }
     }
 
     /// When TLS comes.
     pub const fn tls(&self) -> TlsStyle {
         match self {
             Self::Tcp { tls, .. } => *tls,
-            Self::Practice { .. } => TlsStyle::Optional,
+            _ => TlsStyle::Optional,
         }
     }
 
@@ -99,6 +131,9 @@ impl Target {
             return Ok(Self::Practice {
                 scenario: scenario.to_owned(),
             });
+        }
+        if let Some(read) = local(text) {
+            return read;
         }
         if let Some((scheme, rest)) = text.split_once("://") {
             let row = SCHEMES
@@ -114,11 +149,10 @@ impl Target {
                 lmtp,
             });
         }
-        if let Some(scheme) = ["unix:", "exec:", "mx:"]
-            .iter()
-            .find(|scheme| text.starts_with(**scheme))
-        {
-            return Err(TargetError::Scheme((*scheme).to_owned()));
+        if let Some(rest) = text.strip_prefix("mx:") {
+            let (domain, port) = host_and_port(rest)?;
+            let port = port.unwrap_or(25);
+            return Ok(Self::Mx { domain, port });
         }
         let (host, port) = host_and_port(text)?;
         let port = port.unwrap_or(25);
@@ -135,6 +169,31 @@ impl Target {
             lmtp: false,
         })
     }
+}
+
+/// `unix:PATH` and `exec:COMMAND`, behind `lmtp+` or not.
+fn local(text: &str) -> Option<Result<Target, TargetError>> {
+    let (lmtp, rest) = match text.strip_prefix("lmtp+") {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    if let Some(path) = rest.strip_prefix("unix:") {
+        let path = path.to_owned();
+        return Some(if path.is_empty() {
+            Err(TargetError::Path(text.to_owned()))
+        } else {
+            Ok(Target::Unix { path, lmtp })
+        });
+    }
+    let command = rest.strip_prefix("exec:")?.to_owned();
+    Some(words(&command).map(|_| Target::Exec { command, lmtp }))
+}
+
+/// A command as a shell would split it into words; no shell is asked. At least one.
+pub fn words(command: &str) -> Result<Vec<String>, TargetError> {
+    shlex::split(command)
+        .filter(|words| !words.is_empty())
+        .ok_or_else(|| TargetError::Command(command.to_owned()))
 }
 
 fn host_and_port(text: &str) -> Result<(String, Option<u16>), TargetError> {
@@ -163,11 +222,19 @@ fn host_and_port(text: &str) -> Result<(String, Option<u16>), TargetError> {
     Ok((host.to_owned(), port))
 }
 
+const fn plus(lmtp: bool) -> &'static str {
+    if lmtp { "lmtp+" } else { "" }
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Practice { scenario } if scenario == Self::SCENARIO => f.write_str("practice"),
             Self::Practice { scenario } => write!(f, "practice:{scenario}"),
+            Self::Mx { domain, port: 25 } => write!(f, "mx:{domain}"),
+            Self::Mx { domain, port } => write!(f, "mx:{domain}:{port}"),
+            Self::Unix { path, lmtp } => write!(f, "{}unix:{path}", plus(*lmtp)),
+            Self::Exec { command, lmtp } => write!(f, "{}exec:{command}", plus(*lmtp)),
             Self::Tcp {
                 host,
                 port,
@@ -203,6 +270,12 @@ mod tests {
             ("lmtp://m", "lmtp://m:24"),
             ("[::1]:2525", "[::1]:2525"),
             ("::1", "[::1]:25"),
+            ("mx:example.org", "mx:example.org"),
+            ("mx:example.org:2525", "mx:example.org:2525"),
+            ("unix:/run/mail.sock", "unix:/run/mail.sock"),
+            ("lmtp+unix:mail sock", "lmtp+unix:mail sock"),
+            ("exec:exim -bs", "exec:exim -bs"),
+            ("lmtp+exec:sh -c 'nc mx 24'", "lmtp+exec:sh -c 'nc mx 24'"),
             ("practice", "practice"),
             ("practice:strict", "practice:strict"),
         ] {
@@ -215,7 +288,12 @@ mod tests {
     fn mistakes_say_what_would_be_right() {
         for (text, part) in [
             ("http://a", "smtps://"),
-            ("unix:/run/x", "ehlo knows"),
+            ("lmtp+http://x", "ehlo knows"),
+            ("unix:", "unix:/run/"),
+            ("exec:", "exec:exim"),
+            ("exec:sh -c 'oops", "quote"),
+            ("mx:", "HOST[:PORT]"),
+            ("mx:a:b", "65535"),
             ("a:b", "65535"),
             ("a:0", "65535"),
             ("", "HOST[:PORT]"),

@@ -708,7 +708,7 @@ mod link {
         let before = person.app.conversation.transcript().end();
         person.take(Msg::Link(old, Event::Bytes(b"250 late\r\n".to_vec())));
         person.take(Msg::Link(old, Event::Closed(None)));
-        person.take(Msg::NotOpened(old, refused()));
+        person.take(Msg::Link(old, Event::Closed(Some(refused()))));
         assert_eq!(person.app.conversation.transcript().end(), before);
         assert!(person.is_open());
     }

@@ -246,7 +246,8 @@ fn a_saved_transcript_passes_again() {
     let second = run(&first.out, &second_server.address, NONE);
     ended(&second, 0, "");
     assert_eq!(first_server.heard(), second_server.heard());
-    let dialogue = |out: &str| -> Vec<String> { out.lines().skip(1).map(str::to_owned).collect() };
+    // But for how the server was reached, and how long that took.
+    let dialogue = |out: &str| -> Vec<String> { out.lines().skip(2).map(str::to_owned).collect() };
     assert_eq!(dialogue(&first.out), dialogue(&second.out));
 }
 
@@ -910,7 +911,7 @@ fn the_log_is_written_as_things_happen() {
             .collect()
     };
     let first = names(&seen.1.recv().unwrap());
-    assert_eq!(first, ["connect", "reply", "command", "expect"]);
+    assert_eq!(first, ["stage", "connect", "reply", "command", "expect"]);
     let second = names(&seen.1.recv().unwrap());
-    assert_eq!(second[4..], ["reply", "command", "expect"]);
+    assert_eq!(second[5..], ["reply", "command", "expect"]);
 }

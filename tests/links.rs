@@ -6,8 +6,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use ehlo::link::{Action, Endpoint, Event, FailureKind};
-use ehlo::net::{Link, Listener, Socket, Stream, Tls, dial, drive, pump};
+use ehlo::link::{Action, Endpoint, Event, Failure, FailureKind};
+use ehlo::net::{
+    ClientTls, Link, Listener, Route, Socket, Stream, Tls, TlsOptions, To, Way, drive, pump,
+};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
@@ -77,9 +79,8 @@ async fn tcp() -> (Socket, TcpStream) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let (dialed, accepted) =
-        tokio::join!(dial::tcp("127.0.0.1", port, DEADLINE), listener.accept());
-    let (socket, peer) = dialed.unwrap();
-    assert_eq!(peer, format!("127.0.0.1:{port}"));
+        tokio::join!(TcpStream::connect(("127.0.0.1", port)), listener.accept());
+    let socket = Socket::new(dialed.unwrap());
     (socket, accepted.unwrap().0)
 }
 
@@ -370,12 +371,32 @@ async fn a_link_without_tls_cannot_be_secured() {
 
 // --- dialing and listening -------------------------------------------------------------------
 
+/// Why a link to a host does not open.
+async fn not_opened(host: &str, port: u16) -> Failure {
+    let host = host.to_owned();
+    let route = Route {
+        tls: ClientTls::new(&host, &TlsOptions::default()).unwrap(),
+        to: To::Host { host, port },
+        way: Way::default(),
+        implicit: false,
+    };
+    let mut why = None;
+    let mut endpoint = By(|event| {
+        if let Event::Closed(failure) = event {
+            why = failure;
+        }
+        vec![]
+    });
+    drive(route.link(), &mut endpoint).await;
+    why.unwrap()
+}
+
 #[tokio::test]
 async fn a_port_without_a_listener_refuses() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
-    let failure = dial::tcp("127.0.0.1", port, DEADLINE).await.unwrap_err();
+    let failure = not_opened("127.0.0.1", port).await;
     assert_eq!(failure.kind, FailureKind::Refused);
     assert!(failure.detail.contains(&port.to_string()), "{failure:?}");
 }
@@ -383,7 +404,7 @@ async fn a_port_without_a_listener_refuses() {
 #[tokio::test]
 async fn a_name_without_an_address_is_not_resolved() {
     // RFC 6761 §6.4 keeps .invalid free of addresses.
-    let failure = dial::tcp("host.invalid", 25, DEADLINE).await.unwrap_err();
+    let failure = not_opened("host.invalid", 25).await;
     assert_eq!(failure.kind, FailureKind::Resolve);
     assert!(!failure.detail.is_empty());
 }
@@ -397,14 +418,14 @@ async fn a_listener_serves_some_turns_others_away_and_stops() {
     let serving = tokio::spawn(listener.serve(Tls::Never, false, |_| echo(), shutdown));
     let mut clients = Vec::new();
     for text in [b"first", b"other"] {
-        let (mut client, _) = dial::tcp("127.0.0.1", port, DEADLINE).await.unwrap();
+        let mut client = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
         client.write_all(text).await.unwrap();
         let mut heard = [0; 5];
         client.read_exact(&mut heard).await.unwrap();
         assert_eq!(&heard, text);
         clients.push(client);
     }
-    let (mut third, _) = dial::tcp("127.0.0.1", port, DEADLINE).await.unwrap();
+    let mut third = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     assert_eq!(third.read(&mut [0; 8]).await.unwrap(), 0);
     stop.send(()).unwrap();
     timeout(DEADLINE, serving).await.unwrap().unwrap();

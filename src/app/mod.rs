@@ -15,7 +15,7 @@ use ratatui::layout::Size;
 use crate::context::Context;
 use crate::conversation::Conversation;
 use crate::keymap;
-use crate::link::{Action, Event, Failure};
+use crate::link::{Action, Event};
 use crate::smtp::{Phase, Scenario};
 use crate::target::Target;
 
@@ -182,8 +182,6 @@ pub enum Msg {
     Tick,
     /// The link with this generation has something to say.
     Link(u64, Event),
-    /// The link with this generation could not be opened.
-    NotOpened(u64, Failure),
     /// A file was written, or why not.
     Saved(String, Result<(), String>),
     /// A target could not even be tried: a bad certificate file, an unknown theme.
@@ -327,6 +325,6 @@ impl App {
 fn scenario(target: &Target) -> Option<Arc<Scenario>> {
     match target {
         Target::Practice { scenario } => Context::scenario(scenario),
-        Target::Tcp { .. } => None,
+        _ => None,
     }
 }

@@ -7,9 +7,9 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use super::{App, Effect, LinkState, Modal, Msg, Pane, Reference, Tab, layout, panel};
 use crate::context::Context;
 use crate::intent::Intent;
-use crate::link::{Action, Event, Failure};
+use crate::link::{Action, Event};
 use crate::smtp::Phase;
-use crate::transcript::{Body, Side};
+use crate::transcript::Body;
 use crate::wire::Line;
 
 /// How long the goodbye may take when leaving.
@@ -42,12 +42,6 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
         }
         Msg::Link(generation, event) if generation == app.generation => app.heard(ctx, at, event),
         Msg::Link(generation, event) => app.beside(generation, |app| app.heard(ctx, at, event)),
-        Msg::NotOpened(generation, failure) if generation == app.generation => {
-            app.not_opened(at, failure)
-        }
-        Msg::NotOpened(generation, failure) => {
-            app.beside(generation, |app| app.not_opened(at, failure))
-        }
         Msg::Tick => Vec::new(),
         Msg::Saved(file, Ok(())) => app.tell(ctx.locale.fill("remark.saved", &[("file", file)])),
         Msg::Saved(file, Err(detail)) => app.tell(
@@ -282,12 +276,6 @@ impl App {
         let mut effects = self.link_event(at, event);
         effects.extend(self.take_turns(ctx, at));
         effects
-    }
-
-    fn not_opened(&mut self, at: Duration, failure: Failure) -> Vec<Effect> {
-        self.link = LinkState::Closed;
-        self.conversation.closed(at, Side::Server, Some(failure));
-        Vec::new()
     }
 
     fn link_event(&mut self, at: Duration, event: Event) -> Vec<Effect> {

@@ -3,6 +3,8 @@
 //! Absent on purpose: doing TLS, and reading certificates (`net`). Every text that a peer chose, a
 //! name in a certificate for one, is printed through `wire::text` only.
 
+use std::time::Duration;
+
 /// What a TLS handshake settled, or would have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TlsFacts {
@@ -30,6 +32,8 @@ pub struct TlsFacts {
     pub stapled: bool,
     /// Whether the server asked for a certificate of the client's, and whether it got one.
     pub client: ClientCertificate,
+    /// How long the handshake took.
+    pub took: Duration,
     /// Bytes that were read before the handshake and thrown away (RFC 3207 §4.2): a count, for
     /// the remark that something was injected.
     pub injected: usize,

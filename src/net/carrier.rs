@@ -11,7 +11,6 @@
 //! Absent on purpose: channels and endpoints (`pump`), and what a handshake consists of (`tls`).
 
 use std::collections::VecDeque;
-use std::future::Future;
 use std::io::{self, ErrorKind};
 use std::mem;
 use std::pin::Pin;
@@ -19,13 +18,17 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead as _, AsyncWrite as _, ReadBuf};
+use tokio::sync::mpsc::Receiver;
 use tokio::task::yield_now;
-use tokio::time::{Sleep, sleep};
+use tokio::time::sleep;
 
 use super::failure;
-use super::pump::{Link, Stream, Tls};
-use super::tls::{self, Handshake};
-use crate::link::{Action, Event, Failure, FailureKind};
+use super::pump::{Link, Manner, Near, Stream, Tls};
+use super::tls;
+use crate::link::{Action, Event, Failure, FailureKind, Stage};
+
+mod doing;
+use doing::{Doing, Timer};
 
 /// How much is read ahead of what was handed over.
 const AHEAD: usize = 256 * 1024;
@@ -36,42 +39,16 @@ const STILL: Duration = Duration::from_secs(2);
 /// How long the farewell (`close_notify`, FIN) may take.
 const FAREWELL: Duration = Duration::from_millis(500);
 
-/// When bytes are handed over.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
-    /// As they come.
-    AtOnce,
-    /// When every action asked for is done.
-    WhenIdle,
-}
-
-/// What the link is doing.
-enum Doing {
-    Nothing,
-    Writing {
-        bytes: Vec<u8>,
-        sent: usize,
-    },
-    Pausing(Timer),
-    /// About to shake hands: giving the runtime one chance to notice what has come.
-    Clearing(Pin<Box<dyn Future<Output = ()> + Send>>),
-    Shaking(Handshake),
-    /// About to say that nothing more will be said.
-    HalfClosing,
-    Closing(Timer),
-    Over,
-}
-
-type Timer = Pin<Box<Sleep>>;
-
 /// One link being carried.
 pub(super) struct Carrier {
-    /// Absent while a handshake has it, and when the link is over.
+    /// Absent before the link is open, while a handshake has it, and when the link is over.
     stream: Option<Box<dyn Stream>>,
     tls: Tls,
     manner: Manner,
     doing: Doing,
     queue: VecDeque<Action>,
+    /// What is told of the way to the far end; a child process tells until it ends.
+    stages: Option<Receiver<Stage>>,
     /// Events other than bytes, not yet handed over. They come before what is in `held`.
     news: VecDeque<Event>,
     /// Bytes read and not yet handed over.
@@ -88,15 +65,16 @@ pub(super) struct Carrier {
 }
 
 impl Carrier {
-    /// Takes up a link: it is open, so that is the first event.
+    /// Takes up a link. Once it is open, that is an event.
     pub(super) fn new(link: Link, manner: Manner) -> Self {
         let mut carrier = Self {
-            stream: Some(link.stream),
-            tls: link.tls,
+            stream: None,
+            tls: Tls::Never,
             manner,
             doing: Doing::Nothing,
             queue: VecDeque::new(),
-            news: VecDeque::from([Event::Opened { peer: link.peer }]),
+            stages: None,
+            news: VecDeque::new(),
             held: Vec::new(),
             scratch: vec![0; READ].into_boxed_slice(),
             deadline: None,
@@ -105,10 +83,26 @@ impl Carrier {
             ended: false,
             last: None,
         };
-        if link.implicit {
-            carrier.shake();
-        }
+        carrier.take_up(link);
         carrier
+    }
+
+    fn take_up(&mut self, link: Link) {
+        match link.near {
+            Near::Opening(opening, stages) => {
+                self.stages = Some(stages);
+                self.doing = Doing::Opening(opening);
+            }
+            Near::Open(stream) => {
+                self.stream = Some(stream);
+                self.tls = link.tls;
+                self.doing = Doing::Nothing;
+                self.news.push_back(Event::Opened { peer: link.peer });
+                if link.implicit {
+                    self.shake();
+                }
+            }
+        }
     }
 
     /// Adds an action to those waiting.
@@ -134,6 +128,9 @@ impl Carrier {
     // --- what goes in ----------------------------------------------------------------------
 
     fn next_event(&mut self, cx: &mut Context<'_>) -> Poll<Event> {
+        if let Some(stage) = self.stage(cx) {
+            return Poll::Ready(Event::Stage(stage));
+        }
         if let Some(event) = self.news.pop_front() {
             return Poll::Ready(event);
         }
@@ -163,6 +160,17 @@ impl Carrier {
             Some(event) => Poll::Ready(event),
             None => Poll::Pending,
         }
+    }
+
+    /// The next stage. They come before everything else: the link opens, or fails, after them.
+    fn stage(&mut self, cx: &mut Context<'_>) -> Option<Stage> {
+        let Poll::Ready(stage) = self.stages.as_mut()?.poll_recv(cx) else {
+            return None;
+        };
+        if stage.is_none() {
+            self.stages = None;
+        }
+        stage
     }
 
     fn take_bytes(&mut self) -> Option<Event> {
@@ -221,6 +229,9 @@ impl Carrier {
     // --- what goes out ---------------------------------------------------------------------
 
     fn work(&mut self, cx: &mut Context<'_>) {
+        if self.closing && matches!(self.doing, Doing::Opening(_)) {
+            self.finish(None);
+        }
         while self.step(cx).is_ready() {
             self.patience = None;
         }
@@ -239,6 +250,10 @@ impl Carrier {
     /// One step of the work. Ready when there may be another.
     fn step(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match &mut self.doing {
+            Doing::Opening(opening) => match ready!(opening.as_mut().poll(cx)) {
+                Ok(link) => self.take_up(link),
+                Err(failure) => self.finish(Some(failure)),
+            },
             Doing::Nothing => match self.queue.pop_front() {
                 Some(action) => self.begin(action),
                 None => return Poll::Pending,

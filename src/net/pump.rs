@@ -4,20 +4,22 @@
 //! the socket; actions are not, because if both were bounded the two sides could wait for each
 //! other. Dropping either future ends the link at once.
 //!
-//! Absent on purpose: opening a link (`dial`, `listen`), reading what it carries.
+//! Absent on purpose: how a link is opened (`route`, `listen`), reading what it carries.
 
 use std::fmt;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::select;
-use tokio::sync::mpsc::{Sender, UnboundedReceiver};
+use tokio::sync::mpsc::{Receiver, Sender, UnboundedReceiver, channel};
 use tokio_rustls::rustls::ServerConfig;
 
-use super::carrier::{Carrier, Manner};
+use super::carrier::Carrier;
+use super::stages::Teller;
 use super::tls::ClientTls;
-use crate::link::{Action, Endpoint, Event};
+use crate::link::{Action, Endpoint, Event, Failure, Stage};
 
 /// Whatever carries bytes both ways: a socket, a pipe, TLS over either.
 pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -35,9 +37,23 @@ pub enum Tls {
     Never,
 }
 
-/// A stream that is open, and what is to become of it.
+/// How many stages may wait to be heard.
+const STAGES: usize = 32;
+
+/// A link on its way: it gives the open one, or why there is none.
+pub(super) type Opening = Pin<Box<dyn Future<Output = Result<Link, Failure>> + Send>>;
+
+/// What a link has at its beginning.
+pub(super) enum Near {
+    /// A stream that is open.
+    Open(Box<dyn Stream>),
+    /// The way to one.
+    Opening(Opening, Receiver<Stage>),
+}
+
+/// A stream that is open or on its way, and what is to become of it.
 pub struct Link {
-    pub(super) stream: Box<dyn Stream>,
+    pub(super) near: Near,
     pub(super) peer: String,
     pub(super) tls: Tls,
     pub(super) implicit: bool,
@@ -47,9 +63,25 @@ impl Link {
     /// A link that begins in the clear. `peer` is the far end as [`Event::Opened`] names it.
     pub fn new(stream: impl Stream + 'static, peer: impl Into<String>, tls: Tls) -> Self {
         Self {
-            stream: Box::new(stream),
+            near: Near::Open(Box::new(stream)),
             peer: peer.into(),
             tls,
+            implicit: false,
+        }
+    }
+
+    /// A link that is opened by whoever carries it. What is told on the way comes as
+    /// [`Event::Stage`], a failure as [`Event::Closed`]; actions wait until it is open.
+    /// Dropping the link gives the attempt up.
+    pub fn opening<F>(open: impl FnOnce(Teller) -> F) -> Self
+    where
+        F: Future<Output = Result<Self, Failure>> + Send + 'static,
+    {
+        let (tell, stages) = channel(STAGES);
+        Self {
+            near: Near::Opening(Box::pin(open(Teller::new(tell))), stages),
+            peer: String::new(),
+            tls: Tls::Never,
             implicit: false,
         }
     }
@@ -72,6 +104,15 @@ impl fmt::Debug for Link {
             .field("implicit", &self.implicit)
             .finish_non_exhaustive()
     }
+}
+
+/// When bytes are handed over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// As they come.
+    AtOnce,
+    /// When every action asked for is done.
+    WhenIdle,
 }
 
 /// Carries a link between two channels until it is closed.

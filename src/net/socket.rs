@@ -8,6 +8,7 @@
 //! Absent on purpose: addresses and names (`dial`), TLS.
 
 use std::io;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -28,6 +29,11 @@ impl Socket {
     /// The TCP stream itself.
     pub fn tcp(&self) -> &TcpStream {
         &self.0
+    }
+
+    /// Our own address and the far end's, if the system knows them.
+    pub(super) fn ends(&self) -> Option<(SocketAddr, SocketAddr)> {
+        Some((self.0.local_addr().ok()?, self.0.peer_addr().ok()?))
     }
 
     /// Asks the kernel to acknowledge what has come and what comes next without delay. The

@@ -3,37 +3,26 @@
 //! Absent on purpose: what is said over it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::Error;
 use crate::assets;
 use crate::cli::Options;
 use crate::link::{Failure, FailureKind};
-use crate::net::{ClientTls, Link, Tls, dial, drive, practice_config};
+use crate::net::{
+    ClientTls, Family, Header, Link, Proxy, ProxyError, Route, Tls, To, Way, address, ascii, drive,
+    practice_config,
+};
 use crate::smtp::{Scenario, Server};
-use crate::target::{Target, TlsStyle};
+use crate::target::{self, Target, TargetError, TlsStyle};
 
-/// How long connecting, and then a TLS handshake, may take when nothing else is said.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// What the pipe to the practice server holds.
 const PIPE: usize = 64 * 1024;
 
 /// Everything a target needs, checked before anything is sent: certificates read, scenario found.
 #[derive(Clone, Debug)]
 pub(super) enum Plan {
-    /// To a server over TCP.
-    Tcp {
-        /// Where to.
-        host: String,
-        /// The port.
-        port: u16,
-        /// How TLS is done.
-        tls: ClientTls,
-        /// Whether it comes first.
-        implicit: bool,
-        /// How long connecting may take.
-        bound: Duration,
-    },
+    /// To a server.
+    Real(Box<Route>),
     /// To the practice server.
     Practice(Arc<Scenario>),
 }
@@ -41,42 +30,105 @@ pub(super) enum Plan {
 impl Plan {
     /// Prepares a target.
     pub(super) fn new(target: &Target, options: &Options) -> Result<Self, Error> {
-        match target {
+        let (to, name) = match target {
             Target::Practice { scenario } => {
-                Ok(Self::Practice(Arc::new(self::scenario(scenario)?)))
+                return Ok(Self::Practice(Arc::new(self::scenario(scenario)?)));
             }
-            Target::Tcp {
-                host, port, tls, ..
-            } => {
-                let bound = super::timeout(options).unwrap_or(PATIENCE);
-                let wanted = super::tls::options(options, bound)?;
-                Ok(Self::Tcp {
-                    host: host.clone(),
-                    port: *port,
-                    tls: ClientTls::new(host, &wanted)?,
-                    implicit: *tls == TlsStyle::Implicit,
-                    bound,
-                })
+            Target::Tcp { host, port, .. } => {
+                let host = in_ascii(host)?;
+                let port = *port;
+                (
+                    To::Host {
+                        host: host.clone(),
+                        port,
+                    },
+                    host,
+                )
             }
-        }
+            Target::Mx { domain, port } => {
+                let domain = in_ascii(domain)?;
+                let port = *port;
+                (
+                    To::Mx {
+                        domain: domain.clone(),
+                        port,
+                    },
+                    domain,
+                )
+            }
+            Target::Unix { path, .. } => {
+                let path = path.clone();
+                (To::Unix { path }, ClientTls::NOBODY.to_owned())
+            }
+            Target::Exec { command, .. } => {
+                let words = target::words(command)?;
+                (To::Exec { words }, ClientTls::NOBODY.to_owned())
+            }
+        };
+        let way = way(options)?;
+        let wanted = super::tls::options(options, way.bound)?;
+        Ok(Self::Real(Box::new(Route {
+            to,
+            way,
+            tls: ClientTls::new(&name, &wanted)?,
+            implicit: target.tls() == TlsStyle::Implicit,
+        })))
     }
 
-    /// Opens the link. Dropping the future gives it up.
-    pub(super) async fn open(self) -> Result<Link, Failure> {
+    /// The link; it opens when it is carried.
+    pub(super) fn link(self) -> Link {
         match self {
-            Self::Tcp {
-                host,
-                port,
-                tls,
-                implicit,
-                bound,
-            } => {
-                let (socket, peer) = dial::tcp(&host, port, bound).await?;
-                Ok(Link::new(socket, peer, Tls::Client(tls)).implicit(implicit))
-            }
-            Self::Practice(scenario) => practice(scenario),
+            Self::Real(route) => route.link(),
+            Self::Practice(scenario) => Link::opening(|_| async { practice(scenario) }),
         }
     }
+}
+
+/// A name as it goes over the wire. An address stays.
+fn in_ascii(host: &str) -> Result<String, Error> {
+    if host.is_ascii() {
+        return Ok(host.to_owned());
+    }
+    ascii(host).ok_or_else(|| TargetError::Host(host.to_owned()).into())
+}
+
+/// The way, by the options.
+fn way(options: &Options) -> Result<Way, Error> {
+    let read = |option: &'static str, text: &Option<String>, port: u16| {
+        let Some(text) = text else {
+            return Ok(None);
+        };
+        let wrong = || Error::Address {
+            option,
+            text: text.clone(),
+        };
+        address(text, port).map(Some).ok_or_else(wrong)
+    };
+    let family = match (options.ipv4, options.ipv6) {
+        (true, _) => Some(Family::V4),
+        (_, true) => Some(Family::V6),
+        _ => None,
+    };
+    let bind = read("--bind", &options.bind, 0)?;
+    if let (Some(family), Some(bind)) = (family, bind)
+        && family != Family::of(bind.ip())
+    {
+        return Err(Error::Families { bind });
+    }
+    let proxy = options.proxy.as_ref().map(|url| {
+        let url = std::str::from_utf8(url.expose()).map_err(|_| ProxyError)?;
+        Proxy::parse(url)
+    });
+    let header = options.proxy_protocol.as_deref().map(Header::parse);
+    let unbounded = Way::default();
+    Ok(Way {
+        bind,
+        family,
+        dns: read("--dns", &options.dns, 53)?,
+        proxy: proxy.transpose()?,
+        header: header.transpose()?,
+        bound: super::timeout(options).unwrap_or(unbounded.bound),
+    })
 }
 
 /// A pipe with the practice server at its other end, driven in the background.

@@ -54,6 +54,28 @@ pub enum Error {
     /// Certificates that cannot be used.
     #[error("{0}")]
     Tls(#[from] crate::net::TlsError),
+    /// A proxy that cannot be read.
+    #[error("{0}")]
+    Proxy(#[from] crate::net::ProxyError),
+    /// A PROXY header that cannot be read.
+    #[error("{0}")]
+    Header(#[from] crate::net::HeaderError),
+    /// An address that is none.
+    #[error(
+        "`{option} {text}` is no address; write ADDR or ADDR:PORT, an IPv6 address with a port in brackets: [::1]:53"
+    )]
+    Address {
+        /// Which option.
+        option: &'static str,
+        /// What stands behind it.
+        text: String,
+    },
+    /// An address to begin from, and the other family asked for.
+    #[error("--bind {} is of one family and -4 or -6 asks for the other; leave one of them out", bind.ip())]
+    Families {
+        /// The address.
+        bind: std::net::SocketAddr,
+    },
     /// A theme that cannot be used.
     #[error("{0}")]
     Theme(#[from] crate::theme::ThemeError),

@@ -295,23 +295,16 @@ impl Explorer {
         let (send, messages) = channel(WAITING);
         let (actions, asked) = unbounded_channel();
         let task = tokio::spawn(async move {
-            match plan.open().await {
-                Err(failure) => {
-                    let _ = send.send(Msg::NotOpened(generation, failure)).await;
+            let (events, mut heard) = channel::<Event>(1);
+            let carried = pump(plan.link(), events, asked);
+            let passed = async {
+                while let Some(event) = heard.recv().await {
+                    if send.send(Msg::Link(generation, event)).await.is_err() {
+                        break;
+                    }
                 }
-                Ok(link) => {
-                    let (events, mut heard) = channel::<Event>(1);
-                    let carried = pump(link, events, asked);
-                    let passed = async {
-                        while let Some(event) = heard.recv().await {
-                            if send.send(Msg::Link(generation, event)).await.is_err() {
-                                break;
-                            }
-                        }
-                    };
-                    tokio::join!(carried, passed);
-                }
-            }
+            };
+            tokio::join!(carried, passed);
         });
         self.links.retain(|link| self.app.knows(link.generation));
         self.links.push(OpenLink {

@@ -159,6 +159,9 @@ impl Script {
 
     /// Takes an event of the link at its time; what the link is to do.
     pub fn handle(&mut self, at: Duration, event: Event) -> Vec<Action> {
+        if let Event::Stage(_) = event {
+            return self.conversation.handle(at, event);
+        }
         let ended = self.outcome.is_some();
         let timed_out = matches!(event, Event::TimedOut);
         let closed = match &event {
@@ -208,14 +211,6 @@ impl Script {
     /// Puts a remark of ehlo's own into the record.
     pub fn remark(&mut self, at: Duration, key: &'static str, fill: Vec<(&'static str, String)>) {
         self.conversation.remark(at, key, fill);
-    }
-
-    /// The link could not even be opened.
-    pub fn fail(&mut self, at: Duration, failure: crate::link::Failure) {
-        let outcome = Outcome::of_failure(&failure);
-        self.conversation
-            .closed(at, crate::transcript::Side::Server, Some(failure));
-        self.outcome = Some(outcome);
     }
 
     fn say(&mut self, at: Duration, lines: &[String]) -> Vec<Action> {

@@ -50,6 +50,16 @@ impl Outcome {
     pub const fn of_failure(failure: &Failure) -> Self {
         match failure.kind {
             FailureKind::Resolve
+            | FailureKind::NoDomain
+            | FailureKind::NullMx
+            | FailureKind::Dns
+            | FailureKind::Family
+            | FailureKind::Bind
+            | FailureKind::NoSocket
+            | FailureKind::Command
+            | FailureKind::ProxyGone
+            | FailureKind::ProxyLogin
+            | FailureKind::Proxy
             | FailureKind::Refused
             | FailureKind::Unreachable
             | FailureKind::ConnectTimeout => Self::NotConnected(failure.kind),

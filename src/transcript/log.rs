@@ -26,6 +26,11 @@ struct Logged<'a> {
 #[derive(Debug, Serialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
 enum Event<'a> {
+    Stage {
+        name: &'a str,
+        took: Option<f64>,
+        message: String,
+    },
     Connect {
         target: Cow<'a, str>,
         peer: Cow<'a, str>,
@@ -107,6 +112,11 @@ pub struct Expectation {
 /// An entry as one line of JSON, without its line end; `None` for what the log does not tell.
 pub fn event(entry: &Entry, target: &str, words: &super::text::Words<'_>) -> Option<String> {
     let event = match &entry.body {
+        Body::Stage(stage) => Event::Stage {
+            name: stage.step.name(),
+            took: stage.took.map(|took| took.as_secs_f64()),
+            message: super::text::remark(&entry.body, words),
+        },
         Body::Opened { peer } => Event::Connect {
             target: printable_str(target),
             peer: printable_str(peer),

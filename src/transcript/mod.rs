@@ -9,7 +9,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crate::link::{Failure, TlsFacts};
+use crate::link::{Failure, Stage, TlsFacts};
 use crate::smtp::{Answered, Finding, Said};
 use crate::wire::{Line, Reply};
 
@@ -44,6 +44,8 @@ pub struct Entry {
 /// The kinds of things that happen.
 #[derive(Debug)]
 pub enum Body {
+    /// A step on the way to the far end.
+    Stage(Stage),
     /// The link is open.
     Opened {
         /// The far end as it was reached.
@@ -251,6 +253,10 @@ impl Body {
                 reply, answered, ..
             } => reply.octets().len() + size_of_val(&**answered),
             Self::Stray { line, .. } => line.text.capacity(),
+            Self::Stage(Stage { step, .. }) => {
+                let texts = step.fill().into_iter();
+                texts.map(|(_, text)| text.capacity()).sum()
+            }
             _ => 64,
         };
         size_of::<Entry>() + own + size_of_val(self.findings())

@@ -5,10 +5,11 @@
 //!
 //! Absent on purpose: reading it; that is `script::parse`.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::{Body, Entry, MASK, Side, Transcript};
-use crate::link::{ClientCertificate, Failure, FailureKind, TlsFacts, Verdict};
+use crate::link::{ClientCertificate, Failure, FailureKind, Stage, TlsFacts, Verdict};
 use crate::smtp::{Phase, Utterance, auth};
 use crate::wire::text::{printable, printable_str};
 use crate::wire::{Class, Command, Line, Reply};
@@ -128,6 +129,7 @@ fn message(kept: &[u8], octets: u64, words: &Words<'_>) -> Vec<String> {
 /// What is to be said of an entry that is neither a line nor a reply, in one safe line.
 pub fn remark(body: &Body, words: &Words<'_>) -> String {
     let (key, fill): (&str, Vec<(&'static str, String)>) = match body {
+        Body::Stage(stage) => return stage_words(stage, words),
         Body::Opened { peer } => ("opened", vec![("peer", peer.clone())]),
         Body::Secured { facts, .. } => return secured(facts, words),
         Body::TimedOut { waited, silent } => {
@@ -177,7 +179,10 @@ fn secured(facts: &TlsFacts, words: &Words<'_>) -> String {
         ("cipher", facts.cipher.clone()),
         ("verdict", verdict(facts, words)),
     ];
-    let secured = words("secured", &fill);
+    let mut secured = words("secured", &fill);
+    if !facts.took.is_zero() {
+        let _ = write!(secured, " ({})", milliseconds(facts.took));
+    }
     let secured = match facts.client {
         ClientCertificate::NotAsked => secured,
         asked => words(&format!("client-{}", asked.name()), &[("secured", secured)]),
@@ -189,6 +194,27 @@ fn secured(facts: &TlsFacts, words: &Words<'_>) -> String {
 fn seconds(time: Duration) -> String {
     let digits = usize::from(time < Duration::from_secs(10) && time.subsec_millis() >= 50);
     format!("{:.digits$}", time.as_secs_f64())
+}
+
+/// A step on the way, and its time behind it.
+fn stage_words(stage: &Stage, words: &Words<'_>) -> String {
+    let key = format!("stage-{}", stage.step.name());
+    let mut text = words(&key, &stage.step.fill());
+    if let Some(took) = stage.took {
+        let _ = write!(text, " ({})", milliseconds(took));
+    }
+    printable_str(&text).into_owned()
+}
+
+/// `0.3 ms`, `12 ms`, `1.2 s`: as exact as anybody cares.
+fn milliseconds(time: Duration) -> String {
+    let (value, unit) = if time < Duration::from_secs(1) {
+        (time.as_secs_f64() * 1000.0, "ms")
+    } else {
+        (time.as_secs_f64(), "s")
+    };
+    let digits = usize::from(value < 9.95);
+    format!("{value:.digits$} {unit}")
 }
 
 /// What happened to a link that could not be opened or was lost.

@@ -221,7 +221,7 @@ impl Person {
     /// The link could not be opened.
     pub(crate) fn fails(mut self, failure: Failure) -> Self {
         self.at += ANSWER;
-        self.take(Msg::NotOpened(self.app.generation, failure));
+        self.take(Msg::Link(self.app.generation, Event::Closed(Some(failure))));
         self
     }
 

@@ -11,6 +11,7 @@
 mod error;
 mod facts;
 mod identity;
+mod naming;
 mod options;
 mod practice;
 mod verify;
@@ -22,7 +23,7 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::client::Resumption;
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
@@ -55,6 +56,8 @@ pub struct ClientTls {
     name: ServerName<'static>,
     /// Whether the name is asked for (SNI).
     asks: bool,
+    /// Whether the person chose the name.
+    chosen: bool,
     /// `None`: the system's, loaded when a handshake begins, because that takes 25 ms.
     roots: Option<Arc<RootCertStore>>,
     rule: Rule,
@@ -77,11 +80,16 @@ impl ClientTls {
             .as_deref()
             .filter(|it| *it != TlsOptions::NO_NAME);
         let start = options.start()?;
+        let unnamed = named.unwrap_or(host) == Self::NOBODY;
         Ok(Self {
             name: server_name(named.unwrap_or(host))?,
-            asks: options.sni.is_none() || named.is_some(),
+            asks: !unnamed && (options.sni.is_none() || named.is_some()),
+            chosen: named.is_some(),
             roots,
-            rule: options.rule()?,
+            rule: match options.rule()? {
+                Rule::Chain if unnamed => Rule::AnyName,
+                rule => rule,
+            },
             identity: identity::read(options, start.crypto_provider())?,
             start: Box::new(start),
             key_log: options.key_log,
@@ -107,7 +115,9 @@ impl ClientTls {
             let mut facts = self.facts(injected);
             let given = self.identity.is_some();
             let bound = self.bound;
+            let since = Instant::now();
             let secured = within(bound, self.connect(stream, &seen, &asked)).await;
+            facts.took = since.elapsed();
             if let Some(seen) = seen.get() {
                 let certificates = seen.chain.iter();
                 facts.chain = certificates
@@ -135,7 +145,7 @@ impl ClientTls {
     fn facts(&self, injected: usize) -> TlsFacts {
         TlsFacts {
             name: sent_name(&self.name).filter(|_| self.asks),
-            checked: self.name.to_str().into_owned(),
+            checked: self.checked(),
             enforced: self.rule != Rule::Nothing,
             pin: match &self.rule {
                 Rule::Pin(pin) => Some(pin.clone()),
