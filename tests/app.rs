@@ -14,7 +14,7 @@ use std::time::Duration;
 use ehlo::app::{Effect, LinkState, Modal, Msg, Pane, Place, panel};
 use ehlo::context::Context;
 use ehlo::kb::Kb;
-use ehlo::link::{Action, Event, Failure, FailureKind};
+use ehlo::link::{Action, Event, Failure, FailureKind, Stage, Step};
 use ehlo::locale::Locale;
 use ehlo::smtp::{Phase, auth::Credentials};
 use ehlo::transcript::{Body, text};
@@ -362,6 +362,29 @@ mod leaving {
         assert_eq!(person.effects(), [Effect::HangUp]);
         assert_eq!(person.app.link, LinkState::Closed);
         assert!(person.notice().contains("Ctrl-C"));
+    }
+
+    #[test]
+    fn the_stages_of_connecting_are_shown_as_they_come() {
+        let stage = |step, milliseconds| {
+            let took = Some(Duration::from_millis(milliseconds));
+            Event::Stage(Stage { step, took })
+        };
+        let resolved = Step::Resolved {
+            name: "mail.example".to_owned(),
+            addresses: vec!["192.0.2.1".to_owned(), "192.0.2.2".to_owned()],
+        };
+        let address = "192.0.2.1:25".to_owned();
+        let detail = "no answer".to_owned();
+        let failed = Step::Failed { address, detail };
+        let person = Person::dialing(context(), "mail.example")
+            .event(stage(resolved, 12))
+            .event(stage(failed, 10_000));
+        assert_eq!(person.app.link, LinkState::Opening);
+        let screen = person.screen();
+        assert!(screen.contains("mail.example has 2 addresses"), "{screen}");
+        assert!(screen.contains("(12 ms)"), "{screen}");
+        assert!(screen.contains("192.0.2.1:25 failed"), "{screen}");
     }
 
     #[test]

@@ -315,3 +315,22 @@ async fn a_server_that_just_leaves_tls_is_no_failure() {
     assert!(matches!(events[1], Event::Secured(_)));
     assert_eq!(events[2..], [Event::Closed(None)]);
 }
+
+#[tokio::test]
+async fn without_a_host_name_only_the_chain_is_checked() {
+    let practice = practice_config("mx.example").unwrap();
+    let trusted = practice.ca_pem();
+    let facts = shake(
+        client(ClientTls::NOBODY, &trusted, false),
+        practice.server.clone(),
+    )
+    .await
+    .unwrap();
+    assert_eq!((facts.why, facts.name), (Verdict::Trusted, None));
+    assert_eq!(facts.checked, "");
+    let other = practice_config("mx.example").unwrap().ca_pem();
+    let failure = shake(client(ClientTls::NOBODY, &other, false), practice.server)
+        .await
+        .unwrap_err();
+    assert_eq!(failure.kind, FailureKind::Certificate);
+}

@@ -42,6 +42,10 @@ impl App {
         if let Some(scenario) = &self.scenario {
             return scenario.domain().to_owned();
         }
+        // Whoever asks for a domain's hosts wants to reach its people.
+        if let Target::Mx { domain, .. } = &self.target {
+            return domain.clone();
+        }
         let said = self
             .conversation
             .session()

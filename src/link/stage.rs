@@ -30,7 +30,7 @@ pub enum Step {
         preference: u16,
         /// The host.
         host: String,
-        /// Its addresses, or why it has none.
+        /// Its addresses, or why it has none; empty if a proxy will look them up.
         addresses: String,
     },
     /// The domain has no MX, so its own address takes its place (RFC 5321 §5.1).
@@ -93,6 +93,7 @@ impl Step {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Resolved { .. } => "resolved",
+            Self::Candidate { addresses, .. } if addresses.is_empty() => "candidate-by-name",
             Self::Candidate { .. } => "candidate",
             Self::NoMx { .. } => "no-mx",
             Self::Checked { .. } => "checked",
@@ -144,6 +145,11 @@ impl Step {
             Self::Resolved {
                 name: text(),
                 addresses: Vec::new(),
+            },
+            Self::Candidate {
+                preference: 10,
+                host: text(),
+                addresses: "192.0.2.1".to_owned(),
             },
             Self::Candidate {
                 preference: 10,

@@ -240,8 +240,8 @@ mod tests {
             (None, Some("127.0.0.1:0".parse().unwrap())),
         ] {
             let way = Way {
-                family,
                 bind,
+                family,
                 ..Way::default()
             };
             let failure = resolve("::1", 25, &way, soon(), &teller())

@@ -85,7 +85,8 @@ impl Route {
             }
             To::Exec { words } => {
                 let child = child::start(&words, &tell).await?;
-                nameless(child, words.join(" "), &way, tls, &tell).await?
+                let program = words.into_iter().next().unwrap_or_default();
+                nameless(child, program, &way, tls, &tell).await?
             }
         };
         Ok(link.implicit(implicit))

@@ -120,6 +120,7 @@ fn check(ctx: &Context, facts: &TlsFacts, width: usize) -> Vec<Row> {
     let checked = match facts.matching() {
         Some(name) if name.eq_ignore_ascii_case(&facts.checked) => fitting(ctx, "found", facts),
         Some(_) => fitting(ctx, "found-as", facts),
+        None if facts.checked.is_empty() => ctx.locale.word("tls", "unnamed").to_owned(),
         None if facts.chain.is_empty() => facts.checked.clone(),
         None => fitting(ctx, "not-found", facts),
     };
