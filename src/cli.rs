@@ -161,7 +161,7 @@ pub struct Options {
     /// The name server to ask, instead of the system's.
     #[arg(long, value_name = "ADDR[:PORT]")]
     pub dns: Option<String>,
-    /// Connect through socks5://[USER:PASSWORD@]HOST:PORT or http://[USER:PASSWORD@]HOST:PORT.
+    /// Connect through `socks5://[USER:PASSWORD@]HOST:PORT` or `http://[USER:PASSWORD@]HOST:PORT`.
     #[arg(long, value_name = "URL")]
     pub proxy: Option<Secret>,
     /// Begin with a PROXY header: v1 or v2, and behind it =SRC:PORT,DST:PORT or =local.

@@ -9,6 +9,7 @@ mod fake;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::net::UnixListener;
+use std::time::{Duration, Instant};
 
 use dns::{Dns, Record, SERVFAIL};
 use fake::{Ran, Server, run};
@@ -183,18 +184,31 @@ fn a_child_is_spoken_to_and_its_end_is_told() {
 }
 
 #[test]
-fn a_child_that_does_not_end_is_ended() {
+fn a_child_that_does_not_end_is_ended_with_all_it_started() {
     let directory = tempfile::tempdir().unwrap();
-    let pid = directory.path().join("pid");
+    let pipe = directory.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let since = Instant::now();
+    // Reading ends when nobody is left who could write.
+    let reading = pipe.clone();
+    let reader = std::thread::spawn(move || std::fs::read(reading).unwrap());
     let target = format!(
-        "exec:sh -c 'echo $$ >{}; echo 220; cat >/dev/null; exec sleep 60'",
-        pid.display()
+        "exec:sh -c 'exec 3>{}; echo 220; sleep 60; :'",
+        pipe.display()
     );
     let ran = run("S: 220\nC: NOOP\n", &target, &["--timeout", "0.2"]);
     assert_eq!(ran.status, 5, "{ran:#?}");
-    let pid = std::fs::read_to_string(pid).unwrap();
-    let alive = std::fs::read_to_string(format!("/proc/{}/stat", pid.trim()));
-    assert!(!alive.is_ok_and(|stat| !stat.contains(") Z ")), "{pid}");
+    reader.join().unwrap();
+    assert!(since.elapsed() < Duration::from_secs(30));
+}
+
+#[test]
+fn a_child_that_never_stops_talking_does_not_outrun_the_deadline() {
+    let target = "exec:sh -c 'while :; do echo still here >&2; done'";
+    let ran = run("S: 220\n", target, &["--timeout", "0.2"]);
+    assert_eq!(ran.status, 5, "{}", ran.err);
+    assert!(ran.out.contains("# standard error: still here\n"));
 }
 
 #[test]

@@ -18,14 +18,14 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead as _, AsyncWrite as _, ReadBuf};
-use tokio::sync::mpsc::Receiver;
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
 use super::failure;
 use super::pump::{Link, Manner, Near, Stream, Tls};
+use super::stages::Stages;
 use super::tls;
-use crate::link::{Action, Event, Failure, FailureKind, Stage};
+use crate::link::{Action, Event, Failure, FailureKind};
 
 mod doing;
 use doing::{Doing, Timer};
@@ -48,7 +48,7 @@ pub(super) struct Carrier {
     doing: Doing,
     queue: VecDeque<Action>,
     /// What is told of the way to the far end; a child process tells until it ends.
-    stages: Option<Receiver<Stage>>,
+    stages: Stages,
     /// Events other than bytes, not yet handed over. They come before what is in `held`.
     news: VecDeque<Event>,
     /// Bytes read and not yet handed over.
@@ -73,7 +73,7 @@ impl Carrier {
             manner,
             doing: Doing::Nothing,
             queue: VecDeque::new(),
-            stages: None,
+            stages: Stages::default(),
             news: VecDeque::new(),
             held: Vec::new(),
             scratch: vec![0; READ].into_boxed_slice(),
@@ -90,10 +90,11 @@ impl Carrier {
     fn take_up(&mut self, link: Link) {
         match link.near {
             Near::Opening(opening, stages) => {
-                self.stages = Some(stages);
+                self.stages = Stages::new(stages);
                 self.doing = Doing::Opening(opening);
             }
             Near::Open(stream) => {
+                self.news.extend(self.stages.so_far().map(Event::Stage));
                 self.stream = Some(stream);
                 self.tls = link.tls;
                 self.doing = Doing::Nothing;
@@ -128,7 +129,9 @@ impl Carrier {
     // --- what goes in ----------------------------------------------------------------------
 
     fn next_event(&mut self, cx: &mut Context<'_>) -> Poll<Event> {
-        if let Some(stage) = self.stage(cx) {
+        if matches!(self.doing, Doing::Opening(_))
+            && let Some(stage) = self.stages.next(cx)
+        {
             return Poll::Ready(Event::Stage(stage));
         }
         if let Some(event) = self.news.pop_front() {
@@ -143,6 +146,10 @@ impl Carrier {
         {
             self.deadline = None;
             return Poll::Ready(Event::TimedOut);
+        }
+        // Behind the deadline as well: a child may talk for ever.
+        if let Some(stage) = self.stages.next(cx) {
+            return Poll::Ready(Event::Stage(stage));
         }
         if self.takes_bytes() {
             let _ = self.read(cx);
@@ -160,17 +167,6 @@ impl Carrier {
             Some(event) => Poll::Ready(event),
             None => Poll::Pending,
         }
-    }
-
-    /// The next stage. They come before everything else: the link opens, or fails, after them.
-    fn stage(&mut self, cx: &mut Context<'_>) -> Option<Stage> {
-        let Poll::Ready(stage) = self.stages.as_mut()?.poll_recv(cx) else {
-            return None;
-        };
-        if stage.is_none() {
-            self.stages = None;
-        }
-        stage
     }
 
     fn take_bytes(&mut self) -> Option<Event> {
@@ -381,6 +377,7 @@ impl Carrier {
         if matches!(self.doing, Doing::Over) {
             return;
         }
+        self.news.extend(self.stages.so_far().map(Event::Stage));
         self.doing = Doing::Over;
         self.stream = None;
         self.queue.clear();

@@ -91,7 +91,7 @@ async fn watch(
     done: oneshot::Sender<()>,
     gone: oneshot::Receiver<()>,
 ) {
-    let group = child.id();
+    let group = Group(child.id());
     tokio::select! {
         () = report(&mut child, errors, &tell) => {}
         _ = gone => {}
@@ -100,8 +100,7 @@ async fn watch(
     let _ = done.send(());
     // Its input is closed by now: most programs need no more.
     let _ = timeout(GRACE, child.wait()).await;
-    end_group(group);
-    let _ = child.start_kill();
+    drop(group);
     let _ = child.wait().await;
 }
 
@@ -161,11 +160,15 @@ fn shown(status: ExitStatus) -> String {
     }
 }
 
-/// What the child started may outlive it: the whole group is ended.
-fn end_group(group: Option<u32>) {
-    let group = group.and_then(|id| i32::try_from(id).ok());
-    if let Some(group) = group.and_then(rustix::process::Pid::from_raw) {
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+/// The child with all that it started. Whenever the watching ends, so do they.
+struct Group(Option<u32>);
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        let group = self.0.and_then(|id| i32::try_from(id).ok());
+        if let Some(group) = group.and_then(rustix::process::Pid::from_raw) {
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
     }
 }
 
