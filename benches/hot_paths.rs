@@ -179,6 +179,7 @@ fn context() -> Context {
         locale: Locale::load(Locale::ENGLISH),
         me: "client.example".to_owned(),
         credentials: None,
+        seed: ehlo::smtp::Seed::default(),
         insecure: false,
     }
 }

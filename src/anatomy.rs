@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use crate::kb::Kb;
 use crate::locale::Locale;
+use crate::smtp::auth::inside::{self, Piece};
 use crate::wire::reply::{Part, PartKind};
-use crate::wire::text::printable;
+use crate::wire::text::{printable, printable_str};
 use crate::wire::{Code, Enhanced, Reply};
 
 /// One part, as fields. Names never change with the language.
@@ -115,17 +116,40 @@ fn detail(kb: &Kb, locale: &Locale, code: Code, enhanced: Enhanced) -> String {
     format!("{said} {}", locale.fill("anatomy.disagree", &fill))
 }
 
-/// What a 334 asks for, if it can be read.
+/// What a 334 asks for, if it can be read; in a login's own terms, where its form is known.
 fn challenge(locale: &Locale, octets: &[u8]) -> String {
-    let decoded = data_encoding::BASE64.decode(octets).ok();
-    let text = decoded.and_then(|octets| String::from_utf8(octets).ok());
-    match text.filter(|text| !text.chars().any(char::is_control)) {
-        Some(text) => {
-            let text = text.replace('`', "'");
-            locale.fill("anatomy.challenge", &[("decoded", text)])
-        }
-        None => locale.word("anatomy", "challenge-octets").to_owned(),
+    let decoded = data_encoding::BASE64.decode(octets).unwrap_or_default();
+    let pieces = pieces(locale, &inside::challenge(&decoded));
+    let text = String::from_utf8(decoded)
+        .ok()
+        .filter(|text| !text.chars().any(char::is_control) && !text.is_empty());
+    let Some(text) = text else {
+        return locale.word("anatomy", "challenge-octets").to_owned();
+    };
+    let text = text.replace('`', "'");
+    let said = locale.fill("anatomy.challenge", &[("decoded", text)]);
+    if pieces.is_empty() {
+        return said;
     }
+    format!("{said}. {}", pieces.join(". "))
+}
+
+/// The pieces inside a login's base64, a line each: `user: alice@b.example`.
+pub fn pieces(locale: &Locale, pieces: &[Piece]) -> Vec<String> {
+    let told = |piece: &Piece| {
+        let label = locale.word("auth", piece.name);
+        let octets = ("octets", piece.octets.to_string());
+        match &piece.text {
+            Some(text) if !text.is_empty() => {
+                let text = printable_str(text).replace('`', "'");
+                format!("{label}: `{text}`")
+            }
+            _ if piece.octets == 0 => format!("{label}: {}", locale.word("auth", "empty")),
+            _ if Piece::TELLING.contains(&piece.name) => label.to_owned(),
+            _ => format!("{label}: {}", locale.fill("auth.hidden", &[octets])),
+        }
+    };
+    pieces.iter().map(told).collect()
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use crate::assets;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
 use crate::locale::{Locale, filled};
-use crate::smtp::Scenario;
 use crate::smtp::auth::Credentials;
+use crate::smtp::{Scenario, Seed};
 use crate::theme::Theme;
 
 /// Everything that is only read.
@@ -27,6 +27,8 @@ pub struct Context {
     pub me: String,
     /// Who logs in with `:auth`, if the options say.
     pub credentials: Option<Credentials>,
+    /// Chance, for the logins that need some.
+    pub seed: Seed,
     /// Whether any certificate is accepted: shown in red all the time.
     pub insecure: bool,
 }

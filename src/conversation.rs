@@ -9,11 +9,13 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::link::{Action, Event, TlsFacts};
+use crate::smtp::auth::Login;
 use crate::smtp::{Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
 use crate::transcript::{Body, MASK, Side, Transcript};
 use crate::wire::{Line, body, text};
 
 mod ends;
+mod login;
 mod reads;
 mod time;
 use reads::Reads;
@@ -39,6 +41,8 @@ pub struct Conversation {
     open: bool,
     /// The client asked for the end.
     closing: bool,
+    /// A login that goes on by itself.
+    login: Option<Login>,
 }
 
 /// What can be asked.
@@ -246,12 +250,14 @@ impl Conversation {
         self.reads.came(bytes.len());
         let before = self.transcript.end();
         let mut secure = false;
+        let mut answers = Vec::new();
         // Whatever stands behind the 220 to STARTTLS is not heard: it was injected.
         while self.session().phase() != Phase::Handshake {
             let Some(heard) = self.client.hear() else {
                 break;
             };
             self.hear(at, heard);
+            answers.extend(self.go_on(at));
             secure = self.session().phase() == Phase::Handshake;
         }
         // The patience is for the whole reply: bytes that complete nothing do not renew it.
@@ -259,6 +265,7 @@ impl Conversation {
         if self.transcript.end() > before {
             actions = self.await_reply();
         }
+        actions.extend(answers);
         // Last: the deadline of the reply is not the handshake's, which has its own.
         actions.extend(secure.then_some(Action::Secure));
         actions

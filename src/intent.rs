@@ -70,6 +70,8 @@ pub enum Intent {
     Suspend,
     /// The top of the pane.
     Top,
+    /// Show the secret that is being typed, until the next key.
+    Uncover,
     /// One line up.
     Up,
     /// The session as it went over the wire, in hexadecimal too, and back.
@@ -110,6 +112,7 @@ impl Intent {
         ("send-message", Self::SendMessage),
         ("suspend", Self::Suspend),
         ("top", Self::Top),
+        ("uncover", Self::Uncover),
         ("up", Self::Up),
         ("wire", Self::Wire),
         ("zoom", Self::Zoom),

@@ -12,7 +12,7 @@ mod stage;
 mod tls;
 
 pub use stage::{Stage, Step};
-pub use tls::{Certificate, ClientCertificate, TlsFacts, Verdict};
+pub use tls::{Binding, Certificate, ClientCertificate, TlsFacts, Verdict};
 
 /// What a link tells its endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]

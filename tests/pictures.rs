@@ -51,6 +51,7 @@ impl Person {
             me: "client.example".to_owned(),
             insecure: false,
             credentials: None,
+            seed: ehlo::smtp::Seed::default(),
         };
         let scenario = Context::scenario(Target::SCENARIO).ok_or("no practice scenario")?;
         let mut person = Self {

@@ -3,6 +3,7 @@
 use super::{App, OWN};
 use crate::context::Context;
 use crate::smtp::Verb;
+use crate::smtp::auth::MECHANISMS;
 use crate::smtp::parameter::PARAMETERS;
 use crate::smtp::verb::{Argument, VERBS};
 use crate::theme::Theme;
@@ -35,6 +36,7 @@ impl App {
             Some(own) if own.starts_with("theme ") => Theme::names()
                 .map(|name| format!(":theme {name}"))
                 .collect(),
+            Some(own) if own.starts_with("auth ") => self.mechanisms(line, ":auth "),
             Some(_) => OWN.iter().map(own_line).collect(),
             None if line.contains(' ') => self.with_arguments(ctx, line),
             None => self.verbs(),
@@ -71,11 +73,7 @@ impl App {
         let verb = Command::parse(line).verb;
         match verb.as_str() {
             "EHLO" | "HELO" | "LHLO" => vec![format!("{verb} {}", names.me)],
-            "AUTH" => session
-                .known_offers()
-                .mechanisms()
-                .map(|mechanism| format!("AUTH {mechanism}"))
-                .collect(),
+            "AUTH" => self.mechanisms(line, "AUTH "),
             "HELP" => VERBS
                 .iter()
                 .map(|verb| format!("HELP {}", verb.name))
@@ -97,6 +95,23 @@ impl App {
             "MAIL" | "RCPT" => self.with_parameters(&verb, line),
             _ => Vec::new(),
         }
+    }
+
+    /// The mechanisms of the EHLO reply; those ehlo knows, where none of these fits what is typed.
+    fn mechanisms(&self, line: &str, before: &str) -> Vec<String> {
+        let offered = self.conversation.session().known_offers().mechanisms();
+        let whole = |name: &str| format!("{before}{name}");
+        let fits = |candidate: &String| {
+            candidate
+                .to_ascii_lowercase()
+                .starts_with(&line.to_ascii_lowercase())
+        };
+        let offered: Vec<_> = offered.map(|name| whole(&name)).filter(fits).collect();
+        if !offered.is_empty() {
+            return offered;
+        }
+        let known = MECHANISMS.iter().map(|mechanism| whole(mechanism.name));
+        known.filter(fits).collect()
     }
 
     /// Parameters whose keyword was offered.

@@ -39,7 +39,7 @@ mod update;
 
 pub use browse::{MESSAGE_SHOWN, Place, lines_of, own_lines_of};
 pub use command_box::CommandBox;
-pub use login::Prompt;
+pub use login::{Exposed, Prompt};
 pub use octets::LineEnd;
 pub use own::{OWN, OwnCommand};
 pub use prediction::{Prediction, predict};
@@ -75,12 +75,14 @@ pub struct App {
     pub command: CommandBox,
     /// A question in the box, if one is asked.
     pub prompt: Option<Prompt>,
-    /// A login that goes on by itself.
-    login: Option<login::Login>,
     /// What is to be said in turn.
     queue: VecDeque<queue::Turn>,
     /// What the lines that are typed are ended by.
     pub ending: LineEnd,
+    /// The link over which a password may go in the clear, by its generation.
+    may_expose: Option<u64>,
+    /// Whether the secret that is being typed is shown, until the next key.
+    pub uncovered: bool,
     /// Which pane has the focus.
     pub focus: Pane,
     /// Whether only that pane is shown.
@@ -161,6 +163,8 @@ pub enum Pane {
 pub enum Modal {
     /// Help for the pane that had the focus, scrolled by so many rows.
     Help(usize),
+    /// A password would go in the clear: send it?
+    Exposed(Exposed),
     /// A session is open: QUIT first?
     Quit,
     /// Several lines were pasted: send them?
@@ -234,9 +238,10 @@ impl App {
             is_first: true,
             command: CommandBox::default(),
             prompt: None,
-            login: None,
             queue: VecDeque::new(),
             ending: LineEnd::default(),
+            may_expose: None,
+            uncovered: false,
             focus: Pane::Command,
             zoomed: false,
             selected: None,
@@ -313,7 +318,6 @@ impl App {
         self.link = LinkState::Opening;
         self.selected = None;
         self.prompt = None;
-        self.login = None;
         self.queue.clear();
         let target = self.target.to_string();
         self.conversation

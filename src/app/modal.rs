@@ -21,6 +21,10 @@ impl App {
         let enter = key.code == KeyCode::Enter;
         match self.modal.take() {
             Some(Modal::Help(top)) => self.help_key(ctx, key, top, intent),
+            Some(Modal::Exposed(exposed)) if enter => return self.expose(ctx, at, &exposed),
+            Some(Modal::Exposed(exposed)) if intent != Some(Intent::Back) => {
+                self.modal = Some(Modal::Exposed(exposed));
+            }
             Some(Modal::Quit) if enter => return self.say_goodbye(at),
             Some(Modal::Quit) if intent == Some(Intent::Quit) => return vec![Effect::Quit],
             Some(Modal::Quit) if intent != Some(Intent::Back) => self.modal = Some(Modal::Quit),

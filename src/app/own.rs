@@ -25,7 +25,7 @@ pub struct OwnCommand {
 pub static OWN: &[OwnCommand] = &[
     OwnCommand {
         name: "auth",
-        argument: "MECHANISM [USER]",
+        argument: "[MECHANISM] [USER]",
     },
     OwnCommand {
         name: "cert",

@@ -12,7 +12,6 @@ use std::mem::swap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::login::Login;
 use super::queue::Turn;
 use super::{App, Effect, LinkState, Place, Prompt, Tab};
 use crate::context::Context;
@@ -32,7 +31,7 @@ pub struct Second {
     scenario: Option<Arc<Scenario>>,
     generation: u64,
     prompt: Option<Prompt>,
-    login: Option<Login>,
+    may_expose: Option<u64>,
     queue: VecDeque<Turn>,
     selected: Option<Place>,
     scrolled: usize,
@@ -60,7 +59,7 @@ impl App {
             link: LinkState::Closed,
             generation: 0,
             prompt: None,
-            login: None,
+            may_expose: None,
             queue: VecDeque::new(),
             selected: None,
             scrolled: 0,
@@ -123,7 +122,7 @@ impl App {
         swap(&mut self.link, &mut second.link);
         swap(&mut self.generation, &mut second.generation);
         swap(&mut self.prompt, &mut second.prompt);
-        swap(&mut self.login, &mut second.login);
+        swap(&mut self.may_expose, &mut second.may_expose);
         swap(&mut self.queue, &mut second.queue);
         swap(&mut self.selected, &mut second.selected);
         swap(&mut self.scrolled, &mut second.scrolled);

@@ -11,7 +11,7 @@ impl App {
     /// Enter: sends the line that is typed, or carries out ehlo's own command.
     pub(super) fn send(&mut self, ctx: &Context, at: Duration) -> Vec<Effect> {
         if let Some(prompt) = self.prompt.take() {
-            return self.answer_prompt(at, prompt);
+            return self.answer_prompt(ctx, at, prompt);
         }
         let blank = self.command.line().trim().is_empty();
         if blank && self.link == LinkState::Closed {

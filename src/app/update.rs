@@ -62,6 +62,7 @@ impl App {
             self.armed = false;
         }
         self.notice = None;
+        self.uncovered = intent == Some(Intent::Uncover) && !self.uncovered;
         if self.modal.is_some()
             && !matches!(
                 intent,
@@ -116,6 +117,8 @@ impl App {
             Intent::Suggestion(number) => return self.send_suggestion(ctx, at, number),
             Intent::Suspend => return vec![Effect::Suspend],
             Intent::Wire => self.wire = self.wire.next(),
+            // The key alone has uncovered it, or covered it again.
+            Intent::Uncover => {}
             Intent::Zoom => self.zoomed = !self.zoomed,
             Intent::Bottom
             | Intent::Down
@@ -254,7 +257,7 @@ impl App {
     }
 
     fn pasted(&mut self, text: &str) -> Vec<Effect> {
-        self.armed = false;
+        (self.armed, self.uncovered) = (false, false);
         // Terminals paste line ends as CR.
         let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
@@ -284,7 +287,6 @@ impl App {
             Event::Closed(_) => {
                 self.link = LinkState::Closed;
                 self.prompt = None;
-                self.login = None;
             }
             _ => {}
         }
@@ -295,7 +297,6 @@ impl App {
             .into_iter()
             .map(Effect::Link)
             .collect();
-        effects.extend(self.go_on_with_login(at));
         if self.selected.is_none() && self.tab == Tab::Explanation {
             self.scrolled = 0;
         }

@@ -47,6 +47,7 @@ impl Conversation {
             self.remark(at, "ended-silent", Vec::new());
         }
         self.open = false;
+        self.login = None;
         self.awaiting = None;
         self.said_at.clear();
         let refused = failure.as_ref().and_then(|failure| failure.tls.clone());

@@ -37,6 +37,18 @@ pub struct TlsFacts {
     /// Bytes that were read before the handshake and thrown away (RFC 3207 §4.2): a count, for
     /// the remark that something was injected.
     pub injected: usize,
+    /// What a login can be tied to.
+    pub binding: Option<Binding>,
+}
+
+/// Data that the two ends of one TLS link have and nobody between them: what a login is tied to
+/// (RFC 5056). It is no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// Its registered name: `tls-exporter`, `tls-server-end-point`.
+    pub kind: &'static str,
+    /// The octets.
+    pub data: Vec<u8>,
 }
 
 impl TlsFacts {

@@ -45,5 +45,5 @@ pub use pump::{Link, Stream, Tls, drive, pump};
 pub use route::{Route, To};
 pub use socket::Socket;
 pub use stages::Teller;
-pub use tls::{ClientTls, PracticeTls, TlsError, TlsOptions, practice_config};
+pub use tls::{ClientTls, PracticeTls, TlsError, TlsOptions, chance, practice_config};
 pub use way::{Family, Way, address};

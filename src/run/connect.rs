@@ -9,10 +9,10 @@ use crate::assets;
 use crate::cli::Options;
 use crate::link::{Failure, FailureKind};
 use crate::net::{
-    ClientTls, Family, Header, Link, Proxy, ProxyError, Route, Tls, To, Way, address, ascii, drive,
-    practice_config,
+    ClientTls, Family, Header, Link, Proxy, ProxyError, Route, Tls, To, Way, address, ascii,
+    chance, drive, practice_config,
 };
-use crate::smtp::{Scenario, Server};
+use crate::smtp::{Scenario, Seed, Server};
 use crate::target::{self, Target, TargetError, TlsStyle};
 
 /// What the pipe to the practice server holds.
@@ -141,9 +141,14 @@ fn practice(scenario: Arc<Scenario>) -> Result<Link, Failure> {
         detail: error.to_string(),
         tls: None,
     })?;
+    let seed = chance().map(Seed::new).map_err(|error| Failure {
+        kind: FailureKind::Other,
+        detail: error.to_string(),
+        tls: None,
+    })?;
     let (near, far) = tokio::io::duplex(PIPE);
     tokio::spawn(async move {
-        let mut endpoint = Server::new(scenario);
+        let mut endpoint = Server::new(scenario).seeded(seed);
         drive(
             Link::new(far, "practice client", Tls::Server(server)),
             &mut endpoint,

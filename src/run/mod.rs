@@ -12,8 +12,9 @@ use clap::Parser as _;
 use crate::cli::{Cli, Command, Options};
 use crate::kb::Kb;
 use crate::locale::Locale;
-use crate::smtp::Secret;
+use crate::net::chance;
 use crate::smtp::auth::Credentials;
+use crate::smtp::{Secret, Seed};
 use crate::target::{Target, TargetError};
 
 mod compare;
@@ -298,6 +299,15 @@ fn hostname() -> String {
 
 fn timeout(options: &Options) -> Option<Duration> {
     options.timeout.map(Duration::from_secs_f64)
+}
+
+/// Chance for the logins of this run.
+fn seed() -> Result<Seed, Error> {
+    let octets = chance().map_err(|source| Error::System {
+        what: "give random octets",
+        source,
+    })?;
+    Ok(Seed::new(octets))
 }
 
 /// User and password, from the options and the environment.

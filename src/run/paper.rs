@@ -32,6 +32,7 @@ pub(super) fn context(locale: Locale) -> Result<Context, Error> {
         locale,
         me: hostname(),
         credentials: None,
+        seed: crate::smtp::Seed::default(),
         insecure: false,
     })
 }

@@ -41,6 +41,7 @@ pub(super) fn run(order: &Order) -> Result<ExitCode, Error> {
         cleartext_auth: order.cleartext_auth,
         tls_required: target.tls() == TlsStyle::Required,
         timeout: super::timeout(&order.options),
+        seed: super::seed()?,
     };
     let log = Log::open(order.options.log.as_deref())?;
     let script = Script::new(steps, options);

@@ -4,12 +4,13 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Error, connect};
 use crate::net::{Listener, Tls, practice_config};
-use crate::smtp::Server;
+use crate::smtp::{Seed, Server};
 
 /// Serves until it is told to stop.
 pub(super) fn run(address: &str, scenario: &str, ca_out: Option<&Path>) -> Result<ExitCode, Error> {
@@ -23,6 +24,7 @@ pub(super) fn run(address: &str, scenario: &str, ca_out: Option<&Path>) -> Resul
             source,
         })?;
     }
+    let (seed, started) = (super::seed()?, Instant::now());
     super::runtime()?.block_on(async {
         let refused = |source| Error::Listen {
             address: address.to_owned(),
@@ -41,7 +43,11 @@ pub(super) fn run(address: &str, scenario: &str, ca_out: Option<&Path>) -> Resul
             .serve(
                 Tls::Server(tls.server.clone()),
                 false,
-                move |_| Server::new(scenario.clone()),
+                // Each connection has chance of its own.
+                move |_| {
+                    let own = seed.nonce(started.elapsed(), 0);
+                    Server::new(scenario.clone()).seeded(Seed::new(own))
+                },
                 stop,
             )
             .await;

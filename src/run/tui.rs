@@ -92,6 +92,7 @@ fn context(options: &Options) -> Result<Context, Error> {
         locale,
         me: options.name.clone().unwrap_or_else(super::hostname),
         credentials: super::credentials(options)?,
+        seed: super::seed()?,
         insecure: options.insecure,
     })
 }

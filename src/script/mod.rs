@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use crate::conversation::Conversation;
 use crate::link::{Action, Event};
-use crate::smtp::Phase;
-use crate::smtp::auth::{Credentials, Mechanism};
+use crate::smtp::auth::{Credentials, Needs, Way};
+use crate::smtp::{Phase, Seed};
 use crate::transcript::Transcript;
 use crate::transcript::log::Expectation;
 use crate::wire::{Code, Enhanced, Line, Reply};
@@ -39,7 +39,7 @@ pub enum What {
     /// Say these lines: one, or a pipeline that goes out in one write.
     Say(Vec<String>),
     /// Carry a whole login through: `AUTH MECH $AUTH`.
-    Login(&'static str),
+    Login(Way),
     /// A reply must come, with this code and, if given, this enhanced code.
     Expect(Wanted),
     /// The reply before must also contain this text, whatever the case.
@@ -66,6 +66,8 @@ pub struct Options {
     pub tls_required: bool,
     /// How long each reply may take, instead of the RFC's limits.
     pub timeout: Option<Duration>,
+    /// Chance, for the logins that need some.
+    pub seed: Seed,
 }
 
 /// A reply, and the verb it answers; none, if nobody asked.
@@ -97,8 +99,8 @@ pub struct Script {
     unread: VecDeque<Heard>,
     /// The last reply a step looked at, or that was passed over.
     last: Option<Heard>,
-    /// The login under way, and its step.
-    login: Option<(&'static Mechanism, usize)>,
+    /// The script's line with the login that is under way.
+    login: Option<usize>,
     /// What is left out because the server did not ask for it.
     omit: Option<Omit>,
     expectations: Vec<Expectation>,
@@ -127,10 +129,9 @@ impl Script {
 
     /// What is wrong before anything is sent: a login without anyone to log in.
     pub fn refusal(&self) -> Option<Outcome> {
-        let login = self
-            .steps
-            .iter()
-            .find(|step| matches!(step.what, What::Login(_)))?;
+        let login = self.steps.iter().find(
+            |step| matches!(step.what, What::Login(way) if way.mechanism.needs != Needs::Nothing),
+        )?;
         self.options
             .credentials
             .is_none()
@@ -173,7 +174,7 @@ impl Script {
         if ended {
             return Vec::new();
         }
-        self.look(at, &mut actions);
+        self.look(&mut actions);
         if timed_out {
             let outcome = if self.conversation.is_silent() {
                 Outcome::Silent

@@ -6,7 +6,7 @@
 //! Absent on purpose: what the lines mean to SMTP. Only codes are read, and the one `$AUTH`.
 
 use super::{Step, Wanted, What};
-use crate::smtp::auth;
+use crate::smtp::auth::{self, Way};
 use crate::transcript::MASK;
 use crate::wire::{Code, Enhanced};
 
@@ -147,8 +147,9 @@ fn wanted(text: &str) -> Option<Wanted> {
     Some(Wanted { code, enhanced })
 }
 
-/// `AUTH MECH $AUTH`: the mechanism's name, if it is one ehlo carries through.
-fn login(text: &str) -> Result<Option<&'static str>, String> {
+/// `AUTH MECH $AUTH`: the mechanism, if it is one ehlo carries through; `MECH/ir` and `MECH/no-ir`
+/// say whether the first answer comes with AUTH.
+fn login(text: &str) -> Result<Option<Way>, String> {
     let words: Vec<_> = text.split_ascii_whitespace().collect();
     let [verb, mechanism, "$AUTH"] = words[..] else {
         return Ok(None);
@@ -156,7 +157,7 @@ fn login(text: &str) -> Result<Option<&'static str>, String> {
     if !verb.eq_ignore_ascii_case("AUTH") {
         return Ok(None);
     }
-    let Some(found) = auth::find(&mechanism.to_ascii_uppercase()) else {
+    let Some(way) = Way::read(mechanism) else {
         let known: Vec<_> = auth::MECHANISMS
             .iter()
             .map(|mechanism| mechanism.name)
@@ -167,7 +168,7 @@ fn login(text: &str) -> Result<Option<&'static str>, String> {
             known.join(", ")
         ));
     };
-    Ok(Some(found.name))
+    Ok(Some(way))
 }
 
 /// The text for an error: safe, not long, and without what stands behind an AUTH and its mechanism.
@@ -189,6 +190,8 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test")]
+
     use super::*;
 
     fn steps(text: &str) -> Vec<(usize, What)> {
@@ -220,7 +223,7 @@ mod tests {
                 (8, What::Say(vec!["MAIL".into(), "RCPT".into()])),
                 (10, expect(250, None)),
                 (11, expect(550, Some("5.1.1"))),
-                (12, What::Login("PLAIN")),
+                (12, What::Login(Way::read("PLAIN").unwrap())),
             ]
         );
     }
@@ -246,7 +249,7 @@ mod tests {
             ("S: 22\n", 1, "reply code"),
             ("S: 2200\n", 1, "reply code"),
             ("S~ \n", 1, "STARTTLS"),
-            ("C: AUTH GSSAPI $AUTH\n", 1, "PLAIN, LOGIN"),
+            ("C: AUTH GSSAPI $AUTH\n", 1, "PLAIN"),
         ] {
             let error = parse("a.smtp", text)
                 .err()

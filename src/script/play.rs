@@ -8,17 +8,20 @@
 use std::time::Duration;
 
 use super::{Heard, Omit, Outcome, Script, Step, Wanted, What};
+use crate::conversation::Conversation;
 use crate::link::Action;
-use crate::smtp::{Finding, Phase, auth};
+use crate::smtp::auth::{Credentials, Needs, Way};
+use crate::smtp::{Finding, Phase};
 use crate::transcript::Body;
 use crate::transcript::log::Expectation;
 use crate::wire::{Class, Code, Command, Line, Reply, text};
 
 impl Script {
     /// Looks at what came since the last time: replies for the steps, and signs that this is no SMTP.
-    pub(super) fn look(&mut self, at: Duration, actions: &mut Vec<Action>) {
+    pub(super) fn look(&mut self, actions: &mut Vec<Action>) {
         let mut trusted = true;
         let mut cut = false;
+        let mut unproved = false;
         let mut replies = Vec::new();
         for (_, entry) in self.conversation.transcript().from(self.seen) {
             match &entry.body {
@@ -33,12 +36,16 @@ impl Script {
                     });
                 }
                 Body::Stray { .. } | Body::Flooding => trusted = false,
+                Body::Remark { key, .. } => unproved |= *key == Conversation::UNPROVED,
                 _ => {}
             }
         }
         self.seen = self.conversation.transcript().end();
+        if unproved {
+            self.miss_proof();
+        }
         for heard in replies {
-            self.take(at, heard, actions);
+            self.take(heard);
         }
         if !trusted {
             self.end(Outcome::NotSmtp, actions);
@@ -47,24 +54,29 @@ impl Script {
         }
     }
 
-    /// A reply came: a login goes on by itself, everything else waits for its step.
-    fn take(&mut self, at: Duration, heard: Heard, actions: &mut Vec<Action>) {
-        let Some((mechanism, step)) = self.login else {
-            self.unread.push_back(heard);
+    /// The server let the login in and did not prove itself: as wrong as a reply that was not wanted.
+    fn miss_proof(&mut self) {
+        let Some(line) = self.login else {
             return;
         };
+        self.expectations.push(Expectation {
+            line,
+            wanted: "v=".to_owned(),
+            got: None,
+            ok: false,
+        });
+    }
+
+    /// A reply came: a login goes on by itself, everything else waits for its step.
+    fn take(&mut self, heard: Heard) {
+        if self.login.is_none() {
+            self.unread.push_back(heard);
+            return;
+        }
         if heard.reply.class() != Class::More {
             self.login = None;
             self.unread.push_back(heard);
             return;
-        }
-        self.login = Some((mechanism, step + 1));
-        if self.conversation.session().phase() == Phase::Challenge {
-            let challenge = heard.reply.texts().next().unwrap_or_default().to_vec();
-            if let Some(credentials) = &self.options.credentials {
-                let answer = mechanism.respond(credentials, step, &challenge);
-                actions.extend(self.conversation.say(at, &Line::new(answer.expose())));
-            }
         }
         if self.next_wants(heard.reply.code()) {
             self.unread.push_back(heard);
@@ -100,7 +112,7 @@ impl Script {
                 What::Expect(wanted) => self.expect(step.line, wanted, actions),
                 What::Contain(part) => self.contain(step.line, &part),
                 What::Say(lines) => self.speak(at, step.line, &lines, actions),
-                What::Login(mechanism) => self.log_in(at, step.line, mechanism, actions),
+                What::Login(way) => self.log_in(at, step.line, way, actions),
             };
             if !played {
                 return;
@@ -278,31 +290,36 @@ impl Script {
         }
     }
 
-    fn log_in(
-        &mut self,
-        at: Duration,
-        line: usize,
-        mechanism: &str,
-        actions: &mut Vec<Action>,
-    ) -> bool {
+    fn log_in(&mut self, at: Duration, line: usize, way: Way, actions: &mut Vec<Action>) -> bool {
         if !self.may_speak() {
             return false;
         }
         self.pass_over();
         let secure = self.conversation.session().secure();
-        let Some(credentials) = &self.options.credentials else {
-            self.end(Outcome::NoCredentials { line }, actions);
-            return true;
+        let nobody = Credentials::default();
+        let credentials = match &self.options.credentials {
+            _ if way.mechanism.needs == Needs::Nothing => &nobody,
+            Some(credentials) => credentials,
+            None => {
+                self.end(Outcome::NoCredentials { line }, actions);
+                return true;
+            }
         };
         if self.options.tls_required && !secure {
             self.end(Outcome::TlsRequired { line }, actions);
-        } else if !secure && !self.options.cleartext_auth {
+        } else if !secure && way.mechanism.reveals && !self.options.cleartext_auth {
             self.end(Outcome::SecretInClear { line }, actions);
-        } else if let Some(mechanism) = auth::find(mechanism) {
-            let begin = mechanism.begin(credentials);
-            self.login = Some((mechanism, 0));
+        } else {
+            let asked = self.conversation.session().asked();
+            let nonce = self.options.seed.nonce(at, asked);
+            actions.extend(self.conversation.log_in(at, way, credentials, nonce));
             self.next += 1;
-            actions.extend(self.conversation.say(at, &Line::new(begin.expose())));
+            self.login = Some(line);
+            if !self.conversation.is_logging_in() {
+                // Why stands in the record; the reply the script waits for will not come.
+                self.login = None;
+                self.omit = Some(Omit::Reply);
+            }
         }
         true
     }

@@ -12,6 +12,8 @@ use crate::wire::{Fault, Line, Slip};
 pub enum Finding {
     /// Sent after the session was over.
     AfterEnd,
+    /// In a login name and password stand in each other's place.
+    Swapped,
     /// Sent without waiting for a reply that should have been waited for.
     AheadOfReply,
     /// A CR that is not part of a line end.
@@ -36,12 +38,16 @@ pub enum Finding {
     EhloAgain,
     /// 8-bit octets where 7 bits are the rule.
     EightBit,
+    /// The `*` that cancels a login, in base64.
+    EncodedCancel,
     /// The enhanced code's class is not the reply code's.
     EnhancedMismatch,
     /// This many octets came in the clear behind the 220 to STARTTLS.
     InjectedBeforeTls(usize),
     /// A reply that came after its time was up.
     LateReply,
+    /// The base64 of a login's answer ends with a line end.
+    LineEndInside,
     /// A line longer than its limit, in octets.
     LineTooLong {
         /// How long it is.
@@ -57,12 +63,16 @@ pub enum Finding {
     MissingArgument,
     /// A line within a multi-line reply that has no code.
     MissingCode,
+    /// PLAIN without its two NUL octets.
+    MissingNul,
     /// Different codes within one reply.
     MixedCodes,
     /// A reply of a code alone.
     NoText,
     /// A line that is no reply at all.
     NotAReply,
+    /// A login's answer that is plain text, and happens to look like base64.
+    NotEncoded,
     /// The verb needs a keyword that EHLO did not offer.
     NotOffered(&'static str),
     /// Octets in a reply that are no UTF-8.
@@ -150,6 +160,7 @@ impl Finding {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::AfterEnd => "after-end",
+            Self::Swapped => "answers-swapped",
             Self::AheadOfReply => "ahead-of-reply",
             Self::BareCr => "bare-cr",
             Self::BareLf => "bare-lf",
@@ -162,9 +173,11 @@ impl Finding {
             Self::ControlOctets => "control-octets",
             Self::EhloAgain => "ehlo-again",
             Self::EightBit => "eight-bit",
+            Self::EncodedCancel => "encoded-cancel",
             Self::EnhancedMismatch => "enhanced-mismatch",
             Self::InjectedBeforeTls(_) => "injected-before-tls",
             Self::LateReply => "late-reply",
+            Self::LineEndInside => "line-end-inside",
             Self::LineTooLong { .. } => "line-too-long",
             Self::LooksLike(Protocol::Ftp) => "looks-like-ftp",
             Self::LooksLike(Protocol::Http) => "looks-like-http",
@@ -175,9 +188,11 @@ impl Finding {
             Self::LostMidReply => "lost-mid-reply",
             Self::MissingArgument => "missing-argument",
             Self::MissingCode => "missing-code",
+            Self::MissingNul => "missing-nul",
             Self::MixedCodes => "mixed-codes",
             Self::NoText => "no-text",
             Self::NotAReply => "not-a-reply",
+            Self::NotEncoded => "not-encoded",
             Self::NotOffered(_) => "not-offered",
             Self::NotUtf8 => "not-utf8",
             Self::NulOctet => "nul-octet",
@@ -302,6 +317,7 @@ impl Finding {
         use Protocol::{Ftp, Http, Imap, Pop3, Ssh, Tls};
         let mut all = vec![
             Self::AfterEnd,
+            Self::Swapped,
             Self::AheadOfReply,
             Self::BareCr,
             Self::BareLf,
@@ -314,8 +330,10 @@ impl Finding {
             Self::ControlOctets,
             Self::EhloAgain,
             Self::EightBit,
+            Self::EncodedCancel,
             Self::EnhancedMismatch,
             Self::InjectedBeforeTls(1),
+            Self::LineEndInside,
             Self::LineTooLong {
                 octets: 600,
                 limit: 512,
@@ -324,9 +342,11 @@ impl Finding {
             Self::LostMidReply,
             Self::MissingArgument,
             Self::MissingCode,
+            Self::MissingNul,
             Self::MixedCodes,
             Self::NoText,
             Self::NotAReply,
+            Self::NotEncoded,
             Self::NotOffered("DSN"),
             Self::NotUtf8,
             Self::NulOctet,

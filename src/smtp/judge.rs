@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use super::auth::{self, inside::Piece};
+use super::slip::{self, Place};
 use super::verb::{self, Argument, UNKNOWN};
 use super::{Finding, Phase, Session, Verb, parameter};
 use crate::wire::command::Chunk;
@@ -40,6 +42,8 @@ pub struct Said {
     pub findings: Vec<Finding>,
     /// Which octets of it must not be seen.
     pub secret: Option<Range<usize>>,
+    /// What is inside an answer of a login, as far as it may be seen.
+    pub inside: Vec<Piece>,
 }
 
 impl Said {
@@ -77,6 +81,7 @@ fn said(session: &Session, what: Utterance, verb: &'static Verb, findings: Vec<F
         phase: session.expected_phase(),
         findings,
         secret: None,
+        inside: Vec::new(),
     }
 }
 
@@ -96,16 +101,17 @@ fn body(session: &Session, line: &Line) -> Said {
 
 fn answer(session: &Session, line: &Line) -> Said {
     let mut findings = octet_findings(line, AUTH_LIMIT);
-    let plain = matches!(line.text[..], [] | [b'*']);
-    if !plain && data_encoding::BASE64.decode(&line.text).is_err() {
-        findings.push(Finding::BadBase64);
-    }
-    if !plain && !session.secure() {
+    // Nothing, a cancellation, or the octet 1 that takes note of an error (RFC 7628 §3.2.3).
+    let plain = matches!(line.text[..], [] | [b'*']) || line.text == b"AQ==";
+    let (slips, inside) = slip::judge(session.login_place(), &line.text);
+    findings.extend(slips);
+    if !plain && !session.secure() && reveals(&session.login_place().mechanism) {
         findings.push(Finding::SecretInClear);
     }
     let secret = (!plain).then_some(0..line.text.len());
     Said {
         secret,
+        inside,
         ..said(session, Utterance::Answer, verb::find("AUTH"), findings)
     }
 }
@@ -128,13 +134,38 @@ fn command(session: &Session, line: &Line) -> Said {
     let secret = secret_span(line)
         .or_else(|| early_answer(session, verb, line))
         .or_else(|| stranded_answer(session, verb, line));
-    if secret.is_some() && !session.secure() {
+    let mechanism = match verb.name {
+        "AUTH" => mechanism(&command),
+        _ => session.login_place().mechanism.clone(),
+    };
+    if secret.is_some() && !session.secure() && reveals(&mechanism) {
         findings.push(Finding::SecretInClear);
+    }
+    let mut inside = Vec::new();
+    if let Some(initial) = secret.clone().filter(|_| verb.name == "AUTH") {
+        let place = Place {
+            mechanism,
+            ..Place::default()
+        };
+        let (slips, pieces) = slip::judge(&place, line.text.get(initial).unwrap_or_default());
+        findings.extend(slips);
+        inside = pieces;
     }
     Said {
         secret,
+        inside,
         ..said(session, Utterance::Command, verb, findings)
     }
+}
+
+/// The mechanism an AUTH names, in upper case.
+pub(super) fn mechanism(auth: &Command) -> String {
+    auth.words().next().unwrap_or_default().to_ascii_uppercase()
+}
+
+/// Whether whoever reads along has the password: of mechanisms ehlo does not know it is feared.
+fn reveals(mechanism: &str) -> bool {
+    auth::find(mechanism).is_none_or(|known| known.reveals)
 }
 
 /// Whether the verb is due, and may be sent before the replies that are still pending.

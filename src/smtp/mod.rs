@@ -6,7 +6,7 @@
 //! Laws: no I/O, no clock, no randomness. Nothing is refused; what is odd is a [`Finding`].
 //! The phase is decided in `session` and the verbs' `moves`, nowhere else.
 //!
-//! Order inside: phase, finding, parameter, secret → scenario, auth → service with verb → session with judge →
+//! Order inside: phase, finding, parameter, secret, seed → scenario, auth → service with verb → session with judge →
 //! client, server.
 
 pub mod auth;
@@ -17,9 +17,11 @@ mod judge;
 pub mod parameter;
 mod phase;
 mod scenario;
+mod seed;
 pub(crate) mod server;
 mod service;
 mod session;
+mod slip;
 pub mod verb;
 
 pub use crate::secret::Secret;
@@ -29,6 +31,7 @@ pub use finding::{Finding, Protocol};
 pub use judge::{Said, Utterance};
 pub use phase::{Move, Phase};
 pub use scenario::{Mailbox, Scenario, ScenarioError, Words};
+pub use seed::Seed;
 pub use server::Server;
 pub use service::{Delivery, Service};
 pub use session::{Answered, Recipient, Session};

@@ -6,11 +6,12 @@
 //! Absent on purpose: sockets, waiting, delivering mail.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::auth::Exchange;
 use super::judge::{Said, Utterance};
-use super::{Delivery, Finding, Phase, Scenario, Service, Session, Verb, verb};
-use crate::link::{Action, Endpoint, Event};
+use super::{Delivery, Finding, Phase, Scenario, Seed, Service, Session, Verb, verb};
+use crate::link::{Action, Binding, Endpoint, Event};
 use crate::wire::command::Chunk;
 use crate::wire::{Command, Ending, Line, LineReader, Reply, Slip, body, text};
 
@@ -23,6 +24,9 @@ pub struct Server {
     delivery: Delivery,
     user: Option<String>,
     exchange: Option<Exchange>,
+    seed: Seed,
+    /// What a login can be tied to, once TLS is on.
+    binding: Option<Binding>,
     /// The BDAT whose octets are coming in, and its refusal.
     chunk: Option<(Command, Option<Reply>)>,
     /// A line was answered before its end came; the rest of it is no line of its own.
@@ -39,9 +43,16 @@ impl Server {
             delivery: Delivery::default(),
             user: None,
             exchange: None,
+            seed: Seed::default(),
+            binding: None,
             chunk: None,
             overlong: false,
         }
+    }
+
+    /// The same, with chance of its own for the questions it asks.
+    pub fn seeded(self, seed: Seed) -> Self {
+        Self { seed, ..self }
     }
 
     /// The conversation as the server sees it.
@@ -190,6 +201,8 @@ impl Server {
             user: &mut self.user,
             exchange: &mut self.exchange,
             secure: self.session.secure(),
+            binding: self.binding.as_ref(),
+            nonce: self.seed.nonce(Duration::ZERO, self.session.asked()),
         }
     }
 
@@ -256,6 +269,9 @@ impl Server {
 
 impl Endpoint for Server {
     fn handle(&mut self, event: Event) -> Vec<Action> {
+        if let Event::Secured(facts) = &event {
+            self.binding.clone_from(&facts.binding);
+        }
         match event {
             Event::Opened { .. } => self.greet(),
             Event::Bytes(bytes) => self.receive(&bytes),

@@ -3,9 +3,10 @@
 //! Absent on purpose: bytes and the link. A verb gets a command that is due and well formed, and
 //! gives a reply.
 
-use super::auth::{self, Check, Exchange};
+use super::auth::{self, Check, Exchange, First, Means, Mechanism};
 use super::verb::VERBS;
 use super::{Mailbox, Scenario, Verb};
+use crate::link::Binding;
 use crate::wire::{Class, Reply};
 
 /// The practice server's side of one session.
@@ -21,6 +22,10 @@ pub struct Service<'a> {
     pub exchange: &'a mut Option<Exchange>,
     /// Whether TLS is on.
     pub secure: bool,
+    /// What a login can be tied to.
+    pub binding: Option<&'a Binding>,
+    /// A text nobody can predict, new for each line.
+    pub nonce: String,
 }
 
 /// A message on its way in. Its content is counted and not kept: the practice server delivers nothing.
@@ -64,8 +69,18 @@ impl Service<'_> {
                 Some("AUTH") => self.secure || !self.scenario.auth_needs_tls,
                 _ => true,
             });
-        lines.extend(shown.cloned());
+        lines.extend(shown.map(|offer| self.as_offered(offer)));
         Reply::new(250, &lines)
+    }
+
+    /// An offer without the mechanisms this link is not fit for.
+    fn as_offered(&self, offer: &str) -> String {
+        let Some(names) = offer.strip_prefix("AUTH ") else {
+            return offer.to_owned();
+        };
+        let fits = |name: &&str| auth::find(name).is_none_or(|known| self.offers_mechanism(known));
+        let names: Vec<_> = names.split(' ').filter(fits).collect();
+        format!("AUTH {}", names.join(" "))
     }
 
     /// What LMTP answers to HELO and EHLO (RFC 2033 §4.1).
@@ -129,16 +144,23 @@ impl Service<'_> {
             return Reply::new(538, &["5.7.11 TLS first: STARTTLS, EHLO, then AUTH"]);
         }
         let name = mechanism.to_ascii_uppercase();
-        let Some(mechanism) = auth::find(&name).filter(|_| self.offers_mechanism(&name)) else {
+        let found = auth::find(&name).filter(|found| self.offers_mechanism(found));
+        let Some(mechanism) = found else {
             return Reply::new(
                 504,
                 &[format!("5.5.4 {name} is no mechanism this server offers")],
             );
         };
-        *self.exchange = Some(Exchange::new(mechanism));
+        let tied = |mechanism: &&Mechanism| mechanism.bound && self.offers_mechanism(mechanism);
+        let means = Means {
+            nonce: self.nonce.clone(),
+            binding: self.binding.cloned(),
+            plus_offered: auth::MECHANISMS.iter().any(tied),
+        };
+        *self.exchange = Some(Exchange::new(mechanism, &means));
         match initial {
             Some(initial) => self.continue_auth(initial),
-            None if mechanism.client_first => Reply::new(334, &[""]),
+            None if mechanism.first == First::Client => Reply::new(334, &[""]),
             None => self.continue_auth("="),
         }
     }
@@ -182,13 +204,17 @@ impl Service<'_> {
         verb.keyword.is_none_or(offered)
     }
 
-    fn offers_mechanism(&self, name: &str) -> bool {
+    /// A mechanism that is tied to the link needs something to be tied to.
+    fn offers_mechanism(&self, mechanism: &Mechanism) -> bool {
+        if mechanism.bound && self.binding.is_none() {
+            return false;
+        }
         let mut offers = self
             .scenario
             .offers
             .iter()
             .filter_map(|offer| offer.strip_prefix("AUTH "));
-        offers.any(|names| names.split(' ').any(|offered| offered == name))
+        offers.any(|names| names.split(' ').any(|offered| offered == mechanism.name))
     }
 
     /// What is said of the content, for one recipient or for all.

@@ -10,6 +10,7 @@
 use std::collections::VecDeque;
 
 use super::judge::{self, Said};
+use super::slip::Place;
 use super::verb::CONNECT;
 use super::{Circumstances, Finding, Move, Phase, Secret, Verb};
 use crate::wire::command::Chunk;
@@ -35,8 +36,8 @@ pub struct Session {
     greeted: Option<&'static Verb>,
     offers: Offers,
     offers_in_clear: Option<Offers>,
-    /// The mechanism of the AUTH that runs or ran last.
-    mechanism: String,
+    /// The AUTH that runs or ran last.
+    login: Place,
     logged_in: bool,
     /// QUIT was answered.
     left: bool,
@@ -127,7 +128,7 @@ impl Default for Session {
             greeted: None,
             offers: Offers::default(),
             offers_in_clear: None,
-            mechanism: String::new(),
+            login: Place::default(),
             logged_in: false,
             left: false,
             sender: None,
@@ -196,7 +197,7 @@ impl Session {
 
     /// The mechanism of the login, once one succeeded.
     pub fn login(&self) -> Option<&str> {
-        self.logged_in.then_some(self.mechanism.as_str())
+        self.logged_in.then_some(self.login.mechanism.as_str())
     }
 
     /// Whether it ended in order: QUIT was answered.
@@ -206,7 +207,12 @@ impl Session {
 
     /// Whether an AUTH was said and none has succeeded.
     pub(super) const fn tries_login(&self) -> bool {
-        !self.mechanism.is_empty() && !self.logged_in
+        !self.login.mechanism.is_empty() && !self.logged_in
+    }
+
+    /// Where the next answer of a login stands in it.
+    pub(super) const fn login_place(&self) -> &Place {
+        &self.login
     }
 
     /// The sender of the open transaction.

@@ -8,9 +8,10 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use super::{Body, Entry, MASK, Side, Transcript};
+use super::{Body, Entry, Side, Transcript};
 use crate::link::{ClientCertificate, Failure, FailureKind, Stage, TlsFacts, Verdict};
-use crate::smtp::{Phase, Utterance, auth};
+use crate::smtp::auth::{self, First, Way};
+use crate::smtp::{Phase, Utterance};
 use crate::wire::text::{printable, printable_str};
 use crate::wire::{Class, Command, Line, Reply};
 
@@ -53,8 +54,12 @@ fn begins_group(entries: &[&Entry], index: usize) -> bool {
 pub fn lines(entry: &Entry, words: &Words<'_>) -> Vec<String> {
     match &entry.body {
         Body::Said { line, said, .. } if said.secret.is_some() => vec![secret(line, said.what)],
+        // `$AUTH` says by itself what is no secret in a login too.
+        Body::Said { line, said, .. } if said.what == Utterance::Answer && line.text != b"*" => {
+            vec![secret(line, said.what)]
+        }
         Body::Said { line, .. } => {
-            vec![client(&line.text) + challenge_answers(line)]
+            vec![login(line).unwrap_or_else(|| client(&line.text))]
         }
         Body::Message { kept, octets, .. } => message(kept, *octets, words),
         Body::Heard {
@@ -85,26 +90,28 @@ fn client(text: &[u8]) -> String {
     format!("C: {}", parts.join("\t"))
 }
 
-/// `AUTH LOGIN` alone goes on with answers that are not written down; `$AUTH` gives them again.
-fn challenge_answers(line: &Line) -> &'static str {
-    if mechanism(line).is_some() && Command::read(line).words().count() == 1 {
-        " $AUTH"
-    } else {
-        ""
-    }
-}
-
-/// The mechanism of an AUTH, if `$AUTH` can carry it through.
-fn mechanism(line: &Line) -> Option<&'static auth::Mechanism> {
+/// `AUTH LOGIN` alone goes on with answers that are not written down; `$AUTH` gives them again, in
+/// the same way: `AUTH PLAIN/no-ir $AUTH` where the answer waited for the 334.
+fn login(line: &Line) -> Option<String> {
     let command = Command::read(line);
-    let name = command.words().next().filter(|_| command.verb == "AUTH")?;
-    auth::find(&name.to_ascii_uppercase())
+    let mut words = command.words();
+    let name = words.next().filter(|_| command.verb == "AUTH")?;
+    let mechanism = auth::find(&name.to_ascii_uppercase())?;
+    let initial = match words.next() {
+        Some("=") => return None,
+        word => word.is_some(),
+    };
+    let way = Way { mechanism, initial };
+    if way == Way::usual(mechanism) || mechanism.first == First::Server {
+        return Some(format!("C: AUTH {name} $AUTH"));
+    }
+    Some(format!("C: AUTH {} $AUTH", way.text()))
 }
 
 fn secret(line: &Line, what: Utterance) -> String {
     let shown = printable(&line.text);
-    match (what, mechanism(line)) {
-        (Utterance::Command, Some(_)) => format!("C: {}", shown.replace(MASK, "$AUTH")),
+    match (what, login(line)) {
+        (Utterance::Command, Some(login)) => login,
         (Utterance::Command, None) => format!("C: {shown}"),
         _ => format!("# C: {shown}"),
     }

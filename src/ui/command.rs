@@ -16,6 +16,7 @@ use crate::flow::{Row, Span, width};
 use crate::intent::Intent;
 use crate::kb::Kind;
 use crate::keymap;
+use crate::smtp::auth::Needs;
 use crate::smtp::{Finding, Phase, Verb};
 use crate::theme::{Glyph, Role};
 use crate::wire::text::printable_str;
@@ -114,25 +115,21 @@ fn hint(ctx: &Context, app: &App) -> Row {
 
 /// What the login still has to know, and whether the link is fit for it.
 fn asking(ctx: &Context, app: &App, prompt: &Prompt) -> Row {
-    let mechanism = ("mechanism", prompt.mechanism.name.to_owned());
+    let asked = prompt.way.mechanism;
+    let mechanism = ("mechanism", asked.name.to_owned());
     let Some(user) = &prompt.user else {
-        return vec![Span::new(
-            ctx.ui_with("ask-user", &[mechanism]),
-            Role::TextMuted,
-        )];
+        let words = ctx.ui_with("ask-user", &[mechanism]);
+        return vec![Span::new(words, Role::TextMuted)];
     };
     let fill = [mechanism, ("user", printable_str(user).into_owned())];
-    if app.conversation.session().secure() {
-        vec![Span::new(
-            ctx.ui_with("ask-password", &fill),
-            Role::TextMuted,
-        )]
-    } else {
-        vec![Span::new(
-            ctx.ui_with("ask-password-in-clear", &fill),
-            Role::Danger,
-        )]
-    }
+    let safe = app.conversation.session().secure() || !asked.reveals;
+    let (key, role) = match (asked.needs, safe) {
+        (Needs::Token, true) => ("ask-token", Role::TextMuted),
+        (Needs::Token, false) => ("ask-token-in-clear", Role::Danger),
+        (_, true) => ("ask-password", Role::TextMuted),
+        (_, false) => ("ask-password-in-clear", Role::Danger),
+    };
+    vec![Span::new(ctx.ui_with(key, &fill), role)]
 }
 
 fn composing(ctx: &Context, app: &App) -> String {
@@ -334,7 +331,8 @@ fn ghost(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// Text as it may be seen.
 fn shown(ctx: &Context, app: &App, text: &str) -> String {
-    veiled(&ctx.theme, text, app.secret_in(text))
+    let secret = app.secret_in(text).filter(|_| !app.uncovered);
+    veiled(&ctx.theme, text, secret)
 }
 
 /// The line with its mistakes marked.

@@ -43,6 +43,7 @@ pub fn view(ctx: &Context, app: &App, frame: &mut Frame<'_>) {
     let cursor = command::draw(ctx, app, fits(areas.command), buffer);
     match &app.modal {
         Some(Modal::Help(top)) => modal::help(ctx, app, *top, buffer),
+        Some(Modal::Exposed(exposed)) => modal::exposed(ctx, exposed, buffer),
         Some(Modal::Quit) => modal::quit(ctx, app, buffer),
         Some(Modal::Paste(lines)) => modal::paste(ctx, app, lines, buffer),
         Some(Modal::Reference(open)) => reference::draw(ctx, app, open, buffer),

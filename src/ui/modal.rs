@@ -5,10 +5,12 @@ use ratatui::layout::Constraint;
 use ratatui::widgets::{Clear, Widget};
 
 use super::{frame, more_below, row, veiled};
-use crate::app::{App, panel};
+use crate::app::{App, Exposed, panel};
 use crate::context::Context;
 use crate::flow::{Row, Span, row_width, width, wrap};
+use crate::smtp::auth::Needs;
 use crate::theme::{Glyph, Role};
+use crate::wire::text::printable_str;
 
 /// The help, scrolled.
 pub(super) fn help(ctx: &Context, app: &App, top: usize, buffer: &mut Buffer) {
@@ -35,6 +37,27 @@ pub(super) fn quit(ctx: &Context, app: &App, buffer: &mut Buffer) {
         .map(|line| vec![Span::new(line, Role::Text)])
         .collect();
     show(ctx, ctx.ui("quit-title"), &rows, 0, buffer);
+}
+
+/// A password would go in the clear.
+pub(super) fn exposed(ctx: &Context, exposed: &Exposed, buffer: &mut Buffer) {
+    let mechanism = exposed.way.mechanism;
+    let fill = [
+        ("mechanism", mechanism.name.to_owned()),
+        (
+            "user",
+            printable_str(&exposed.credentials.user).into_owned(),
+        ),
+    ];
+    let key = match mechanism.needs {
+        Needs::Token => "exposed-token",
+        Needs::Password | Needs::Nothing => "exposed-password",
+    };
+    let what = vec![Span::new(ctx.ui_with(key, &fill), Role::Danger)];
+    let keys = ctx.ui("exposed-lines").lines();
+    let keys = keys.map(|line| vec![Span::new(line, Role::Text)]);
+    let rows: Vec<Row> = std::iter::once(what).chain(keys).collect();
+    show(ctx, ctx.ui("exposed-title"), &rows, 0, buffer);
 }
 
 /// Several lines were pasted.

@@ -74,6 +74,7 @@ pub(crate) fn context() -> Context {
         locale: Locale::load("en"),
         me: "client.example".to_owned(),
         credentials: None,
+        seed: ehlo::smtp::Seed::default(),
         insecure: false,
     }
 }

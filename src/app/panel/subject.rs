@@ -1,5 +1,6 @@
 //! From the selected line to its explanation: which card speaks about which kind of entry.
 
+use crate::anatomy;
 use crate::app::{App, Place};
 use crate::context::Context;
 use crate::kb::{Explanation, Kind, Names, Section, SectionKind, Situation, Suggestion};
@@ -148,6 +149,13 @@ fn said_line(ctx: &Context, said: &Said, names: &Names) -> Explanation {
     explanation
         .sections
         .splice(at..at, noticed(ctx, &said.findings));
+    if !said.inside.is_empty() {
+        explanation.sections.push(Section {
+            kind: SectionKind::Anatomy,
+            texts: anatomy::pieces(&ctx.locale, &said.inside),
+        });
+        explanation.sort();
+    }
     // It has been said; what may be said next depends on the answer.
     explanation.next.clear();
     explanation

@@ -8,6 +8,7 @@
 //! Absent on purpose: when to secure a link, and resumption. Every handshake is a full one, so that
 //! what is shown is what was checked.
 
+mod binding;
 mod error;
 mod facts;
 mod identity;
@@ -133,7 +134,10 @@ impl ClientTls {
             };
             match secured {
                 Ok(stream) => {
-                    facts::settle(&mut facts, stream.get_ref().1);
+                    let link = stream.get_ref().1;
+                    facts::settle(&mut facts, link);
+                    let own = link.peer_certificates().and_then(<[_]>::first);
+                    facts.binding = binding::of(link, own);
                     Ok((Box::new(stream) as Box<dyn Stream>, Box::new(facts)))
                 }
                 Err(error) => Err(failure::shaking(&error, facts)),
@@ -201,7 +205,9 @@ pub(super) fn serve(
         };
         match within(HANDSHAKE, TlsAcceptor::from(config).accept(stream)).await {
             Ok(stream) => {
-                facts::settle(&mut facts, stream.get_ref().1);
+                let link = stream.get_ref().1;
+                facts::settle(&mut facts, link);
+                facts.binding = binding::of(link, None);
                 Ok((Box::new(stream) as Box<dyn Stream>, Box::new(facts)))
             }
             Err(error) => Err(failure::shaking(&error, facts)),
@@ -214,6 +220,14 @@ async fn within<T>(bound: Duration, work: impl Future<Output = io::Result<T>>) -
         let words = format!("the TLS handshake was not done within {bound:?}");
         Err(io::Error::new(ErrorKind::TimedOut, words))
     })
+}
+
+/// 32 octets nobody can predict, from where TLS has its own.
+pub fn chance() -> io::Result<[u8; 32]> {
+    let mut octets = [0; 32];
+    let filled = provider().secure_random.fill(&mut octets);
+    filled.map_err(|_| io::Error::other("the system gives no random octets"))?;
+    Ok(octets)
 }
 
 fn provider() -> Arc<CryptoProvider> {

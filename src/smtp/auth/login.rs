@@ -1,33 +1,57 @@
 //! LOGIN: two questions, two answers. No RFC defines it; every client and server has it
 //! (draft-murchison-sasl-login).
 
-use super::{Check, Credentials, Heard, Mechanism, Users, fits};
+use super::{
+    Check, ClientEnd, Credentials, Doubt, First, Mechanism, Needs, ServerEnd, Users, fits,
+};
 use crate::smtp::Secret;
 
-/// LOGIN's row.
+/// LOGIN's row. `AUTH LOGIN <name>` gives the name at once; many servers take it.
 pub(super) static LOGIN: Mechanism = Mechanism {
     name: "LOGIN",
-    client_first: false,
-    answer,
-    check,
+    first: First::Either,
+    needs: Needs::Password,
+    reveals: true,
+    bound: false,
+    client: |credentials, _| Box::new(Client::new(credentials)),
+    server: |_| Box::new(Server::default()),
 };
 
-fn answer(credentials: &Credentials, step: usize, _: &[u8]) -> Option<Secret> {
-    match step {
-        0 => Some(Secret::new(credentials.user.as_bytes())),
-        1 => Some(credentials.password.clone()),
-        _ => None,
+/// The answers that are left, the next one last.
+#[derive(Debug)]
+struct Client(Vec<Secret>);
+
+impl Client {
+    fn new(credentials: &Credentials) -> Self {
+        let name = Secret::new(credentials.user.as_bytes());
+        Self(vec![credentials.password.clone(), name])
     }
 }
 
-fn check(users: &Users<'_>, heard: &mut Heard, step: usize, answer: &[u8]) -> Check {
-    match (step, heard.first()) {
-        // `AUTH LOGIN <name>` gives the name at once; many servers take it.
-        (0, _) if answer.is_empty() => Check::Challenge(b"Username:".to_vec()),
-        (_, None) => {
-            heard.push(answer.to_vec());
-            Check::Challenge(b"Password:".to_vec())
+impl ClientEnd for Client {
+    fn answer(&mut self, _: &[u8]) -> Result<Secret, Doubt> {
+        self.0.pop().ok_or(Doubt::Unasked)
+    }
+}
+
+#[derive(Debug, Default)]
+struct Server {
+    asked: bool,
+    name: Option<Vec<u8>>,
+}
+
+impl ServerEnd for Server {
+    fn check(&mut self, users: &Users<'_>, answer: &[u8]) -> Check {
+        match &self.name {
+            None if answer.is_empty() && !self.asked => {
+                self.asked = true;
+                Check::Challenge(b"Username:".to_vec())
+            }
+            None => {
+                self.name = Some(answer.to_vec());
+                Check::Challenge(b"Password:".to_vec())
+            }
+            Some(name) => fits(users, name, answer),
         }
-        (_, Some(name)) => fits(users, name, answer),
     }
 }

@@ -1,31 +1,50 @@
 //! PLAIN: name and password in one message, parted by NUL (RFC 4616 §2).
 
-use super::{Check, Credentials, Heard, Mechanism, Users, fits};
+use super::{
+    Check, ClientEnd, Credentials, Doubt, First, Mechanism, Needs, ServerEnd, Users, fits,
+};
 use crate::smtp::Secret;
 
 /// PLAIN's row.
 pub(super) static PLAIN: Mechanism = Mechanism {
     name: "PLAIN",
-    client_first: true,
-    answer,
-    check,
+    first: First::Client,
+    needs: Needs::Password,
+    reveals: true,
+    bound: false,
+    client: |credentials, _| Box::new(Client(Some(message(credentials)))),
+    server: |_| Box::new(Server),
 };
 
-fn answer(credentials: &Credentials, step: usize, _: &[u8]) -> Option<Secret> {
-    let message = [
+/// The one message, until it is said.
+#[derive(Debug)]
+struct Client(Option<Secret>);
+
+fn message(credentials: &Credentials) -> Secret {
+    let parts = [
         b"\0",
         credentials.user.as_bytes(),
         b"\0",
         credentials.password.expose(),
-    ]
-    .concat();
-    (step == 0).then(|| Secret::new(message))
+    ];
+    Secret::new(parts.concat())
 }
 
-fn check(users: &Users<'_>, _: &mut Heard, _: usize, answer: &[u8]) -> Check {
-    let mut parts = answer.split(|octet| *octet == 0);
-    match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(_), Some(name), Some(password), None) => fits(users, name, password),
-        _ => Check::Malformed("PLAIN takes NUL name NUL password"),
+impl ClientEnd for Client {
+    fn answer(&mut self, _: &[u8]) -> Result<Secret, Doubt> {
+        self.0.take().ok_or(Doubt::Unasked)
+    }
+}
+
+#[derive(Debug)]
+struct Server;
+
+impl ServerEnd for Server {
+    fn check(&mut self, users: &Users<'_>, answer: &[u8]) -> Check {
+        let mut parts = answer.split(|octet| *octet == 0);
+        match (parts.next(), parts.next(), parts.next(), parts.next()) {
+            (Some(_), Some(name), Some(password), None) => fits(users, name, password),
+            _ => Check::Malformed("PLAIN takes NUL name NUL password"),
+        }
     }
 }

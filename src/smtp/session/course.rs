@@ -3,7 +3,8 @@
 //! Absent on purpose: what can be asked of it; that is the parent module's.
 
 use super::{Answered, Asked, NO_CHUNK, Recipient, Session};
-use crate::smtp::judge::{Said, Utterance};
+use crate::smtp::judge::{self, Said, Utterance};
+use crate::smtp::slip::Place;
 use crate::smtp::verb::{self, DATA_END};
 use crate::smtp::{Finding, Move, Phase, Secret, Verb};
 use crate::wire::command::Chunk;
@@ -22,7 +23,10 @@ impl Session {
                 self.content += line.len() as u64 - stuffed;
             }
             Utterance::Octets => self.octets_said(line),
-            Utterance::Answer => self.ask(&said, String::new(), line),
+            Utterance::Answer => {
+                self.login.advance(&line.text);
+                self.ask(&said, String::new(), line);
+            }
             Utterance::EndOfBody => {
                 self.ask(&said, String::new(), line);
                 self.phase = Phase::Recipients;
@@ -31,7 +35,14 @@ impl Session {
                 let command = Command::read(line);
                 let subject = subject(said.verb, &command);
                 if said.verb.name == "AUTH" {
-                    self.mechanism = subject.to_ascii_uppercase();
+                    self.login = Place {
+                        mechanism: judge::mechanism(&command),
+                        ..Place::default()
+                    };
+                    if let Some(initial) = said.secret.clone() {
+                        self.login
+                            .advance(line.text.get(initial).unwrap_or_default());
+                    }
                 }
                 self.ask(&said, subject, line);
                 self.begin_chunk(&command);

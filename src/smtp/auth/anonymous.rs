@@ -1,0 +1,39 @@
+//! ANONYMOUS: in as a guest, with a trace if one likes (RFC 4505 §2).
+
+use super::{Check, ClientEnd, Doubt, First, Mechanism, Needs, ServerEnd, Users};
+use crate::smtp::Secret;
+
+/// ANONYMOUS's row. The user, if one is given, is the trace.
+pub(super) static ANONYMOUS: Mechanism = Mechanism {
+    name: "ANONYMOUS",
+    first: First::Client,
+    needs: Needs::Nothing,
+    reveals: false,
+    bound: false,
+    client: |credentials, _| Box::new(Client(Some(Secret::new(credentials.user.as_bytes())))),
+    server: |_| Box::new(Server),
+};
+
+/// The longest trace, in characters (RFC 4505 §2).
+const TRACE: usize = 255;
+
+#[derive(Debug)]
+struct Client(Option<Secret>);
+
+impl ClientEnd for Client {
+    fn answer(&mut self, _: &[u8]) -> Result<Secret, Doubt> {
+        self.0.take().ok_or(Doubt::Unasked)
+    }
+}
+
+#[derive(Debug)]
+struct Server;
+
+impl ServerEnd for Server {
+    fn check(&mut self, _: &Users<'_>, answer: &[u8]) -> Check {
+        match std::str::from_utf8(answer) {
+            Ok(trace) if trace.chars().count() <= TRACE => Check::Welcome("anonymous".to_owned()),
+            _ => Check::Malformed("A trace is at most 255 characters of UTF-8"),
+        }
+    }
+}
