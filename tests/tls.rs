@@ -5,17 +5,32 @@
 mod certificates;
 
 use std::io::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use certificates::shake::{carry, outcome, say, shake};
 use certificates::{Authority, Server, plain, v1};
-use ehlo::link::{Action, Event, FailureKind, Verdict};
+use ehlo::link::{Action, Event, FailureKind, TlsFacts, Verdict};
 use ehlo::net::{ClientTls, Link, Socket, Stream, Tls, TlsOptions, practice_config};
 use rcgen::date_time_ymd;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::version::{TLS12, TLS13};
+
+/// Implicit TLS over a pipe, as both ends saw it; closed as soon as it stands.
+async fn both(client: ClientTls, server: Arc<ServerConfig>) -> [TlsFacts; 2] {
+    let (near, far) = duplex(4096);
+    let near = Link::new(near, "server", Tls::Client(client)).implicit(true);
+    let far = Link::new(far, "client", Tls::Server(server)).implicit(true);
+    let leave = |event: &Event| match event {
+        Event::Secured(_) => vec![Action::Close],
+        _ => vec![],
+    };
+    let (near, far) = tokio::join!(carry(near, leave), carry(far, |_| vec![]));
+    [outcome(&near).unwrap(), outcome(&far).unwrap()]
+}
 
 /// A client for `host` that trusts the authority by its PEM file.
 fn client(host: &str, trusted: &str, insecure: bool) -> ClientTls {
@@ -333,4 +348,35 @@ async fn without_a_host_name_only_the_chain_is_checked() {
         .await
         .unwrap_err();
     assert_eq!(failure.kind, FailureKind::Certificate);
+}
+
+// --- what a login is tied to -----------------------------------------------------------------
+
+#[tokio::test]
+async fn both_ends_of_one_link_have_the_same_to_tie_a_login_to() {
+    let made = practice_config("mx.example").unwrap();
+    let link = || {
+        let client = ClientTls::trusting("mx.example", made.ca.clone()).unwrap();
+        both(client, made.server.clone())
+    };
+    let [near, far] = link().await.map(|facts| facts.binding.unwrap());
+    assert_eq!(near, far);
+    assert_eq!((near.kind, near.data.len()), ("tls-exporter", 32));
+    let [other, _] = link().await.map(|facts| facts.binding.unwrap());
+    assert_ne!(near, other);
+}
+
+#[tokio::test]
+async fn with_tls_1_2_a_login_is_tied_to_the_certificate() {
+    let authority = Authority::new("one");
+    let server = authority.issue(&plain(&["mx.example"]));
+    let client = client("mx.example", &authority.pem(), false);
+    let facts = shake(client, server.config(&[&TLS12])).await.unwrap();
+    let binding = facts.binding.unwrap();
+    assert_eq!(binding.kind, "tls-server-end-point");
+    // Signed with SHA-256, so it is the fingerprint.
+    assert_eq!(
+        data_encoding::HEXLOWER.encode(&binding.data),
+        facts.chain[0].sha256
+    );
 }

@@ -54,8 +54,11 @@ impl Conversation {
         let Some(mut login) = self.login.take() else {
             return Vec::new();
         };
+        let mechanism = vec![("mechanism", login.mechanism().name.to_owned())];
         if self.session().phase() != Phase::Challenge {
-            self.tell_proof(at, &login);
+            if self.session().login().is_some() && login.proved() == Some(false) {
+                self.remark(at, Self::UNPROVED, mechanism);
+            }
             return Vec::new();
         }
         let heard = self.transcript.last().map(|entry| &entry.body);
@@ -65,6 +68,9 @@ impl Conversation {
         };
         match login.answer(challenge) {
             Ok(line) => {
+                if login.proved() == Some(true) {
+                    self.remark(at, "login-proved", mechanism);
+                }
                 self.login = Some(login);
                 self.say(at, &Line::new(line.expose()))
             }
@@ -72,17 +78,6 @@ impl Conversation {
                 self.tell(at, &login, "login-cancelled", &doubt);
                 self.say(at, &Line::new("*"))
             }
-        }
-    }
-
-    /// The login is over: did the server prove itself?
-    fn tell_proof(&mut self, at: Duration, login: &Login) {
-        let mechanism = vec![("mechanism", login.mechanism().name.to_owned())];
-        let welcome = self.session().login().is_some();
-        match login.proved().filter(|_| welcome) {
-            Some(true) => self.remark(at, "login-proved", mechanism),
-            Some(false) => self.remark(at, Self::UNPROVED, mechanism),
-            None => {}
         }
     }
 
