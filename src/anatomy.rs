@@ -21,6 +21,9 @@ pub struct Explained {
     pub text: String,
     /// What it means; empty for the words of the server.
     pub means: String,
+    /// What is inside it, where it is a question of a login whose form is known: a line for each piece.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inside: Vec<String>,
     #[serde(skip)]
     kind: PartKind,
 }
@@ -30,10 +33,19 @@ pub fn anatomy(kb: &Kb, locale: &Locale, reply: &Reply) -> Vec<Explained> {
     let explained = |part: Part| {
         let line = reply.line(part.line)?;
         let octets = line.text.get(part.range)?;
+        let inside = match part.kind {
+            PartKind::Challenge => pieces(locale, &inside::challenge(&decoded(octets))),
+            _ => Vec::new(),
+        };
+        let means = match inside.is_empty() {
+            true => means(kb, locale, reply.code(), part.kind, octets),
+            false => locale.word("anatomy", "challenge-inside").to_owned(),
+        };
         Some(Explained {
             part: part.kind.name(),
             text: printable(octets).into_owned(),
-            means: means(kb, locale, reply.code(), part.kind, octets),
+            means,
+            inside,
             kind: part.kind,
         })
     };
@@ -52,12 +64,18 @@ pub fn lines(parts: &[Explained]) -> Vec<String> {
         .map(told)
         .collect();
     let mut lines = vec![digits.join(", ")];
+    let challenge = parts.iter().find(|part| part.kind == PartKind::Challenge);
     for part in parts {
         match part.kind {
             kind if is_digit(kind) => {}
+            // It stands there already.
+            PartKind::Text if challenge.is_some_and(|one| one.text == part.text) => {}
             PartKind::Separator if part.text == " " => {}
             PartKind::Text => lines.push(format!("\u{201c}{}\u{201d}", plain(&part.text))),
-            _ => lines.push(told(part)),
+            _ => {
+                lines.push(told(part));
+                lines.extend(part.inside.iter().cloned());
+            }
         }
     }
     lines.retain(|line| !line.is_empty());
@@ -116,22 +134,20 @@ fn detail(kb: &Kb, locale: &Locale, code: Code, enhanced: Enhanced) -> String {
     format!("{said} {}", locale.fill("anatomy.disagree", &fill))
 }
 
-/// What a 334 asks for, if it can be read; in a login's own terms, where its form is known.
+fn decoded(challenge: &[u8]) -> Vec<u8> {
+    data_encoding::BASE64.decode(challenge).unwrap_or_default()
+}
+
+/// What a 334 asks for in no known form, if it can be read.
 fn challenge(locale: &Locale, octets: &[u8]) -> String {
-    let decoded = data_encoding::BASE64.decode(octets).unwrap_or_default();
-    let pieces = pieces(locale, &inside::challenge(&decoded));
-    let text = String::from_utf8(decoded)
-        .ok()
-        .filter(|text| !text.chars().any(char::is_control) && !text.is_empty());
-    let Some(text) = text else {
-        return locale.word("anatomy", "challenge-octets").to_owned();
-    };
-    let text = text.replace('`', "'");
-    let said = locale.fill("anatomy.challenge", &[("decoded", text)]);
-    if pieces.is_empty() {
-        return said;
+    let text = String::from_utf8(decoded(octets)).ok();
+    match text.filter(|text| !text.is_empty() && !text.chars().any(char::is_control)) {
+        Some(text) => {
+            let text = text.replace('`', "'");
+            locale.fill("anatomy.challenge", &[("decoded", text)])
+        }
+        None => locale.word("anatomy", "challenge-octets").to_owned(),
     }
-    format!("{said}. {}", pieces.join(". "))
 }
 
 /// The pieces inside a login's base64, a line each: `user: alice@b.example`.
@@ -201,8 +217,15 @@ mod tests {
 
     #[test]
     fn a_question_in_base64_is_read() {
-        let lines = taken_apart("en", "334 VXNlcm5hbWU6");
-        assert!(lines[1].contains("`Username:`"), "{lines:?}");
+        assert_eq!(
+            taken_apart("en", "334 VXNlcm5hbWU6")[1..],
+            [
+                "`VXNlcm5hbWU6` base64; inside it:",
+                "a question; its wording does not matter: `Username:`",
+            ]
+        );
+        let lines = taken_apart("en", "334 aGVsbG8=");
+        assert!(lines[1].contains("`hello`"), "{lines:?}");
     }
 
     #[test]

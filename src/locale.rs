@@ -157,6 +157,20 @@ mod tests {
     }
 
     #[test]
+    fn every_doubt_and_every_piece_of_a_login_has_its_words() {
+        use crate::smtp::auth::{Doubt, inside::Piece};
+        for tag in ["en", "ko", "vi"] {
+            let locale = Locale::load(tag);
+            let doubts = Doubt::samples();
+            let doubts = doubts.iter().map(|doubt| format!("remark.{}", doubt.key()));
+            let pieces = Piece::NAMES.iter().map(|name| format!("auth.{name}"));
+            for key in doubts.chain(pieces) {
+                assert!(locale.has(&key), "{tag} {key}");
+            }
+        }
+    }
+
+    #[test]
     fn names_are_filled_in() {
         let locale = Locale::load("en");
         assert_eq!(
