@@ -118,6 +118,18 @@ fn against_its_own_replies(name: &str, text: &str) {
     }
 }
 
+/// SCRAM's replies fit one login and no other.
+fn is_repeatable(text: &str) -> bool {
+    !text.contains("AUTH SCRAM")
+}
+
+fn an_old_proof_is_found_out(name: &str, text: &str) {
+    let mut script = script(name, text);
+    let said = play(&mut script, &mut recorded(text));
+    let failed = matches!(script.outcome(), Some(Outcome::Failed(_)));
+    assert!(failed && said.contains("\r\n*\r\n"), "{name} {said}");
+}
+
 fn against_a_server(server: &str, address: &str, path: &Path) {
     let scheme = if server.ends_with("lmtp") {
         "lmtp"
@@ -150,7 +162,11 @@ fn every_recorded_dialogue_passes() {
             let name = path.display().to_string();
             let text = fs::read_to_string(&path).unwrap();
             assert!(text.starts_with("# ") && text.contains("\n\nS: "), "{name}");
-            against_its_own_replies(&name, &text);
+            if is_repeatable(&text) {
+                against_its_own_replies(&name, &text);
+            } else {
+                an_old_proof_is_found_out(&name, &text);
+            }
             if let Some(address) = &address {
                 against_a_server(&server, address, &path);
             }
@@ -162,6 +178,9 @@ fn every_recorded_dialogue_passes() {
 fn a_recorded_dialogue_fails_when_a_reply_differs() {
     for path in servers().into_iter().flat_map(|(_, scripts)| scripts) {
         let text = fs::read_to_string(&path).unwrap();
+        if !is_repeatable(&text) {
+            continue;
+        }
         let name = path.display().to_string();
         let mut replies = recorded(&text);
         replies[0].replace_range(..3, "299");

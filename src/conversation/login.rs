@@ -75,14 +75,17 @@ impl Conversation {
                 self.say(at, &Line::new(line.expose()))
             }
             Err(doubt) => {
-                self.tell(at, &login, "login-cancelled", &doubt);
+                self.tell(at, &login, Self::CANCELLED, &doubt);
                 self.say(at, &Line::new("*"))
             }
         }
     }
 
-    /// The key of the remark that a server let somebody in without its own proof.
-    pub const UNPROVED: &'static str = "login-unproved";
+    /// The keys of the remarks that a login is not to be trusted, whatever the server says of it.
+    pub const DISTRUST: &'static [&'static str] = &[Self::UNPROVED, Self::CANCELLED];
+
+    const UNPROVED: &'static str = "login-unproved";
+    const CANCELLED: &'static str = "login-cancelled";
 
     fn tell(&mut self, at: Duration, login: &Login, key: &'static str, doubt: &Doubt) {
         let mechanism = vec![("mechanism", login.mechanism().name.to_owned())];

@@ -99,8 +99,8 @@ pub struct Script {
     unread: VecDeque<Heard>,
     /// The last reply a step looked at, or that was passed over.
     last: Option<Heard>,
-    /// The script's line with the login that is under way.
-    login: Option<usize>,
+    /// The script's line with the login that is under way, and its mechanism.
+    login: Option<(usize, &'static str)>,
     /// What is left out because the server did not ask for it.
     omit: Option<Omit>,
     expectations: Vec<Expectation>,

@@ -21,7 +21,7 @@ impl Script {
     pub(super) fn look(&mut self, actions: &mut Vec<Action>) {
         let mut trusted = true;
         let mut cut = false;
-        let mut unproved = false;
+        let mut untrusted = false;
         let mut replies = Vec::new();
         for (_, entry) in self.conversation.transcript().from(self.seen) {
             match &entry.body {
@@ -36,13 +36,13 @@ impl Script {
                     });
                 }
                 Body::Stray { .. } | Body::Flooding => trusted = false,
-                Body::Remark { key, .. } => unproved |= *key == Conversation::UNPROVED,
+                Body::Remark { key, .. } => untrusted |= Conversation::DISTRUST.contains(key),
                 _ => {}
             }
         }
         self.seen = self.conversation.transcript().end();
-        if unproved {
-            self.miss_proof();
+        if untrusted {
+            self.miss_login();
         }
         for heard in replies {
             self.take(heard);
@@ -54,14 +54,15 @@ impl Script {
         }
     }
 
-    /// The server let the login in and did not prove itself: as wrong as a reply that was not wanted.
-    fn miss_proof(&mut self) {
-        let Some(line) = self.login else {
+    /// The login had to be given up, or the server let it in without proving itself: as wrong as a
+    /// reply that was not wanted, whatever the server says next.
+    fn miss_login(&mut self) {
+        let Some((line, mechanism)) = self.login else {
             return;
         };
         self.expectations.push(Expectation {
             line,
-            wanted: "v=".to_owned(),
+            wanted: format!("a login by {mechanism} that can be trusted"),
             got: None,
             ok: false,
         });
@@ -314,7 +315,7 @@ impl Script {
             let nonce = self.options.seed.nonce(at, asked);
             actions.extend(self.conversation.log_in(at, way, credentials, nonce));
             self.next += 1;
-            self.login = Some(line);
+            self.login = Some((line, way.mechanism.name));
             if !self.conversation.is_logging_in() {
                 // Why stands in the record; the reply the script waits for will not come.
                 self.login = None;
