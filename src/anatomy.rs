@@ -37,9 +37,10 @@ pub fn anatomy(kb: &Kb, locale: &Locale, reply: &Reply) -> Vec<Explained> {
             PartKind::Challenge => pieces(locale, &inside::challenge(&decoded(octets))),
             _ => Vec::new(),
         };
-        let means = match inside.is_empty() {
-            true => means(kb, locale, reply.code(), part.kind, octets),
-            false => locale.word("anatomy", "challenge-inside").to_owned(),
+        let means = if inside.is_empty() {
+            means(kb, locale, reply.code(), part.kind, octets)
+        } else {
+            locale.word("anatomy", "challenge-inside").to_owned()
         };
         Some(Explained {
             part: part.kind.name(),

@@ -179,10 +179,14 @@ fn dialogue(conversation: &Conversation) -> String {
     let text = text::dialogue(conversation.transcript(), &|key, fill| {
         format!("{key} {fill:?}")
     });
-    let plain = |line: &str| match line.starts_with("# S: 334 ") {
-        // A question is another one each time.
-        true => "# S: 334\n".to_owned(),
-        false => format!("{line}\n"),
+    // A question is another one each time.
+    let plain = |line: &str| {
+        let question = line.starts_with("# S: 334 ");
+        if question {
+            "# S: 334\n".to_owned()
+        } else {
+            format!("{line}\n")
+        }
     };
     text.lines().map(plain).collect()
 }

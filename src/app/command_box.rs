@@ -15,6 +15,8 @@ pub struct CommandBox {
     draft: Vec<String>,
     /// Where in the history we are, and what was typed before going there.
     visiting: Option<(usize, String)>,
+    /// Whether a secret that is being typed is shown.
+    uncovered: bool,
 }
 
 /// How many lines the history keeps.
@@ -27,6 +29,7 @@ impl Default for CommandBox {
             history: Vec::new(),
             draft: Vec::new(),
             visiting: None,
+            uncovered: false,
         }
     }
 }
@@ -58,6 +61,16 @@ impl CommandBox {
     /// Whether nothing is typed.
     pub fn is_empty(&self) -> bool {
         self.lines().iter().all(String::is_empty)
+    }
+
+    /// Shows a secret that is being typed, or hides it again.
+    pub const fn uncover(&mut self, uncovered: bool) {
+        self.uncovered = uncovered;
+    }
+
+    /// Whether a secret that is being typed is shown.
+    pub const fn is_uncovered(&self) -> bool {
+        self.uncovered
     }
 
     /// The cursor: row, and column in characters.

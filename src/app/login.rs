@@ -58,13 +58,12 @@ impl App {
             return self.log_in(ctx, at, way, &credentials);
         }
         let known = ctx.credentials.as_ref();
-        match known.filter(|known| user.as_ref().is_none_or(|user| *user == known.user)) {
-            Some(known) => self.log_in(ctx, at, way, known),
-            None => {
-                self.prompt = Some(Prompt { way, user });
-                Vec::new()
-            }
+        let fits = |known: &&Credentials| user.as_ref().is_none_or(|user| *user == known.user);
+        if let Some(known) = known.filter(fits) {
+            return self.log_in(ctx, at, way, known);
         }
+        self.prompt = Some(Prompt { way, user });
+        Vec::new()
     }
 
     /// The best that both ends have, and says so; or what there is at each end.

@@ -81,8 +81,6 @@ pub struct App {
     pub ending: LineEnd,
     /// The link over which a password may go in the clear, by its generation.
     may_expose: Option<u64>,
-    /// Whether the secret that is being typed is shown, until the next key.
-    pub uncovered: bool,
     /// Which pane has the focus.
     pub focus: Pane,
     /// Whether only that pane is shown.
@@ -241,7 +239,6 @@ impl App {
             queue: VecDeque::new(),
             ending: LineEnd::default(),
             may_expose: None,
-            uncovered: false,
             focus: Pane::Command,
             zoomed: false,
             selected: None,

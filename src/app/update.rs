@@ -62,7 +62,8 @@ impl App {
             self.armed = false;
         }
         self.notice = None;
-        self.uncovered = intent == Some(Intent::Uncover) && !self.uncovered;
+        let uncover = intent == Some(Intent::Uncover) && !self.command.is_uncovered();
+        self.command.uncover(uncover);
         if self.modal.is_some()
             && !matches!(
                 intent,
@@ -257,7 +258,8 @@ impl App {
     }
 
     fn pasted(&mut self, text: &str) -> Vec<Effect> {
-        (self.armed, self.uncovered) = (false, false);
+        self.armed = false;
+        self.command.uncover(false);
         // Terminals paste line ends as CR.
         let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<String> = text.lines().map(ToOwned::to_owned).collect();

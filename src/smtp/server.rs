@@ -51,6 +51,7 @@ impl Server {
     }
 
     /// The same, with chance of its own for the questions it asks.
+    #[must_use]
     pub fn seeded(self, seed: Seed) -> Self {
         Self { seed, ..self }
     }

@@ -331,7 +331,7 @@ fn ghost(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// Text as it may be seen.
 fn shown(ctx: &Context, app: &App, text: &str) -> String {
-    let secret = app.secret_in(text).filter(|_| !app.uncovered);
+    let secret = app.secret_in(text).filter(|_| !app.command.is_uncovered());
     veiled(&ctx.theme, text, secret)
 }
 

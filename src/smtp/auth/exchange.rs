@@ -62,13 +62,12 @@ impl Login {
 
     /// The line that answers a 334 with this base64; or why there is none, and `*` is to be sent.
     pub fn answer(&mut self, challenge: &[u8]) -> Result<Secret, Doubt> {
-        let answer = match self.held.take() {
-            Some(held) => held,
+        let answer = if let Some(held) = self.held.take() {
+            held
+        } else {
             // Some servers ask in plain words; the mechanisms that do not care are not harmed.
-            None => {
-                let challenge = BASE64.decode(challenge.trim_ascii());
-                self.end.answer(&challenge.unwrap_or_default())?
-            }
+            let challenge = BASE64.decode(challenge.trim_ascii());
+            self.end.answer(&challenge.unwrap_or_default())?
         };
         Ok(Secret::new(BASE64.encode(answer.expose())))
     }

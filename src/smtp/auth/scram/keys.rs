@@ -50,7 +50,7 @@ pub(super) struct Proofs {
 }
 
 impl Hash {
-    /// The proofs of both ends. `said` is the AuthMessage of RFC 5802 §3.
+    /// The proofs of both ends. `said` is the `AuthMessage` of RFC 5802 §3.
     pub(super) fn proofs(&self, password: &[u8], salt: &[u8], rounds: u32, said: &str) -> Proofs {
         let salted = Secret::new((self.stretch)(password, salt, rounds));
         let key = Secret::new((self.mac)(salted.expose(), b"Client Key"));

@@ -63,10 +63,11 @@ impl Server {
             return Check::Malformed("Behind the header stand n= and r=");
         };
         match (flag, &self.means.binding) {
-            ("n", _) if !self.bound => {}
             // The list of mechanisms was shortened on its way (RFC 5802 §6).
-            ("y", _) if !self.bound && self.means.plus_offered => return Check::Refused,
-            ("y", _) if !self.bound => {}
+            ("y", _) if !self.bound && self.means.plus_offered => {
+                return Check::Malformed("y, but -PLUS is offered here: was the list shortened?");
+            }
+            ("n" | "y", _) if !self.bound => {}
             (flag, Some(binding))
                 if self.bound && flag.strip_prefix("p=") == Some(binding.kind) => {}
             _ => return Check::Malformed("The header asks for a binding this mechanism has not"),
