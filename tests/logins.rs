@@ -138,9 +138,7 @@ fn nothing_in_common_is_told_with_both_lists() {
 #[test]
 fn a_password_in_the_clear_is_asked_for_once() {
     let asked = facing("PLAIN").types(":auth PLAIN bob⏎").types("secret⏎");
-    let Some(Modal::Exposed(_)) = &asked.app.modal else {
-        panic!("it was not asked");
-    };
+    assert!(matches!(asked.app.modal, Some(Modal::Exposed(_))));
     let screen = asked.screen();
     assert!(
         screen.contains("PLAIN would send the password of bob"),
@@ -198,7 +196,7 @@ fn a_server_that_proves_nothing_is_told() {
 fn nonsense_ends_with_a_star() {
     for reply in ["334 \r\n", "334 !\r\n", "334 bm9uc2Vuc2U=\r\n", "334\r\n"] {
         let mut person = scram(|_| reply.to_owned());
-        assert_eq!(person.app.conversation.is_logging_in(), false, "{reply}");
+        assert!(!person.app.conversation.is_logging_in(), "{reply}");
         assert!(told(&person).contains(&"login-cancelled"), "{reply}");
         assert!(person.writes().is_empty());
     }
