@@ -222,7 +222,7 @@ mod tests {
             taken_apart("en", "334 VXNlcm5hbWU6")[1..],
             [
                 "`VXNlcm5hbWU6` base64; inside it:",
-                "a question; its wording does not matter: `Username:`",
+                "a question: `Username:`",
             ]
         );
         let lines = taken_apart("en", "334 aGVsbG8=");

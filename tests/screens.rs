@@ -157,6 +157,27 @@ const SITUATIONS: &[Situation] = &[
         sizes: &[USUAL],
     },
     Situation {
+        name: "exposed",
+        person: || {
+            Person::new()
+                .types("EHLO client.example⏎")
+                .types(":auth PLAIN alice⏎")
+                .types("secret⏎")
+        },
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "proof",
+        person: || {
+            Person::new()
+                .types("EHLO client.example⏎STARTTLS⏎EHLO client.example⏎")
+                .types(":auth SCRAM-SHA-256 alice@practice.example⏎")
+                .types("correct-horse⏎")
+                .presses("shift-tab up up up up up up up")
+        },
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
         name: "help",
         person: || Person::new().presses("f1"),
         sizes: &[WIDE, USUAL, SMALL],
@@ -373,6 +394,8 @@ look! {
     injection_before_tls = "injection";
     a_challenge = "challenge";
     a_login = "login";
+    a_password_in_the_clear = "exposed";
+    a_proof = "proof";
     the_help = "help";
     the_quit_question = "quit";
     the_paste_question = "paste";
