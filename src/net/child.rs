@@ -1,4 +1,4 @@
-//! A child process as a stream: what we write is its standard input, what we read its output.
+//! A child process as a stream: what we write is its standard input, what we read its output. Both are one socket.
 //!
 //! Lines of its standard error and its exit status are told as stages. It has a process group of
 //! its own, so that what it started ends with it, and it is ended and waited for when the stream is
@@ -7,13 +7,16 @@
 //! Absent on purpose: a shell. `exec:sh -c '…'` has one.
 
 use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::net;
 use std::pin::Pin;
 use std::process::{ExitStatus, Stdio};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncWrite, BufReader, ReadBuf};
-use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
+use tokio::net::UnixStream;
+use tokio::process::{Child, ChildStderr, Command};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
 
@@ -30,9 +33,7 @@ const GRACE: Duration = Duration::from_millis(500);
 
 /// The stream. Dropping it ends the child.
 struct Piped {
-    /// Gone once we said that nothing more comes.
-    input: Option<ChildStdin>,
-    output: ChildStdout,
+    stream: UnixStream,
     /// Comes when the exit status has been told, or it is too late for that.
     told: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     ended: bool,
@@ -47,19 +48,19 @@ pub(super) async fn start(
 ) -> Result<impl AsyncRead + AsyncWrite + Unpin + Send + use<>, Failure> {
     let since = Instant::now();
     let (program, arguments) = words.split_first().ok_or_else(|| failed("no command"))?;
+    let refused = |error: io::Error| failed(&format!("{program}: {error}"));
+    let (ours, input, output) = ends().map_err(refused)?;
     let mut child = Command::new(program)
         .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
+        .stdin(Stdio::from(input))
+        .stdout(Stdio::from(output))
         .stderr(Stdio::piped())
         .process_group(0)
         .kill_on_drop(true)
         .spawn()
-        .map_err(|error| failed(&format!("{program}: {error}")))?;
-    let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let (Some(input), Some(output), Some(errors)) = pipes else {
-        return Err(failed("it has no pipes"));
-    };
+        .map_err(refused)?;
+    let errors = child.stderr.take();
+    let errors = errors.ok_or_else(|| failed("it has no standard error"))?;
     let step = Step::Started {
         program: program.clone(),
         pid: child.id().map(|id| id.to_string()).unwrap_or_default(),
@@ -69,14 +70,22 @@ pub(super) async fn start(
     let (done, told) = oneshot::channel();
     tokio::spawn(watch(child, errors, tell.clone(), done, gone));
     Ok(Piped {
-        input: Some(input),
-        output,
+        stream: ours,
         told: Some(Box::pin(async move {
             let _ = timeout(LATE, told).await;
         })),
         ended: false,
         _here: here,
     })
+}
+
+/// Our end, and the child's twice. As inetd does it, they are a socket: TLS libraries that send
+/// to sockets only (`GnuTLS`) could not answer through a pipe.
+fn ends() -> io::Result<(UnixStream, OwnedFd, OwnedFd)> {
+    let (ours, theirs) = net::UnixStream::pair()?;
+    ours.set_nonblocking(true)?;
+    let ours = UnixStream::from_std(ours)?;
+    Ok((ours, theirs.try_clone()?.into(), theirs.into()))
 }
 
 fn failed(detail: &str) -> Failure {
@@ -190,7 +199,7 @@ impl AsyncRead for Piped {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         if !self.ended {
-            ready!(Pin::new(&mut self.output).poll_read(cx, buffer))?;
+            ready!(Pin::new(&mut self.stream).poll_read(cx, buffer))?;
             if buffer.filled().len() > before {
                 return Poll::Ready(Ok(()));
             }
@@ -207,21 +216,15 @@ impl AsyncWrite for Piped {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        match &mut self.input {
-            Some(input) => Pin::new(input).poll_write(cx, bytes),
-            None => Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())),
-        }
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut self.input {
-            Some(input) => Pin::new(input).poll_flush(cx),
-            None => Poll::Ready(Ok(())),
-        }
+        Pin::new(&mut self.stream).poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.input = None;
+        let _ = ready!(Pin::new(&mut self.stream).poll_shutdown(cx));
         self.poll_told(cx).map(Ok)
     }
 }
