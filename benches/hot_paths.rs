@@ -125,7 +125,7 @@ fn dot_stuffing_25_mib(bencher: Bencher<'_, '_>) {
     let content = content.repeat(25 * MIB / content.len());
     bencher
         .counter(BytesCount::of_slice(&content))
-        .bench(|| body::stuff(black_box(&content)));
+        .bench(|| body::stuff(black_box(content.clone())));
 }
 
 #[bench(args = ["plain", "utf8", "hostile"])]

@@ -10,9 +10,12 @@ use std::time::Duration;
 
 use crate::link::{Action, Event, TlsFacts};
 use crate::smtp::auth::Login;
-use crate::smtp::{Client, Finding, Heard, Phase, Said, Secret, Session, Utterance};
+use crate::smtp::{Client, Finding, Heard, Phase, Said, Secret, Session};
 use crate::transcript::{Body, MASK, Side, Transcript};
-use crate::wire::{Line, body, text};
+use crate::wire::{Line, text};
+
+mod outgoing;
+use outgoing::Outgoing;
 
 mod ends;
 mod login;
@@ -35,6 +38,8 @@ pub struct Conversation {
     awaiting: Option<Duration>,
     /// The time of the reply that is due was up before it came.
     overdue: bool,
+    /// Content that is on its way, piece by piece.
+    outgoing: Option<Outgoing>,
     /// What this link's handshake settled, or would have: the record's own copy may leave with the
     /// oldest entries.
     tls: Option<Box<TlsFacts>>,
@@ -107,61 +112,6 @@ impl Conversation {
         self.write(octets)
     }
 
-    /// Sends a message as it stands: stuffed lines, the final dot among them, or octets of a BDAT.
-    /// What stands behind its end is commands that go out with it.
-    pub fn send(&mut self, at: Duration, octets: Vec<u8>) -> Vec<Action> {
-        let mut findings: Vec<Finding> = Vec::new();
-        let mut kept = Vec::new();
-        let (mut lines, mut length) = (0, 0);
-        let before = self.session().asked();
-        let mut said_octets = 0;
-        for octets in octets.split_inclusive(|octet| *octet == b'\n') {
-            if !matches!(self.session().phase(), Phase::Body | Phase::Chunk) {
-                break;
-            }
-            said_octets += octets.len();
-            let line = Line::read(octets);
-            let said = self.client.say(&line);
-            lines += u64::from(said.what != Utterance::EndOfBody);
-            let line = self.mask(&line, &said).octets();
-            length += line.len() as u64;
-            let room = Transcript::KEPT.saturating_sub(kept.len());
-            kept.extend_from_slice(line.get(..room).unwrap_or(&line));
-            for finding in said.findings {
-                if !findings.iter().any(|found| found.name() == finding.name()) {
-                    findings.push(finding);
-                }
-            }
-        }
-        if self.session().asked() > before {
-            self.said_at.push_back((self.session().asked(), at));
-        }
-        let behind = octets.get(said_octets..).unwrap_or_default();
-        self.transcript.push(
-            at,
-            Body::Message {
-                kept,
-                octets: length,
-                lines,
-                findings,
-            },
-        );
-        for line in behind.split_inclusive(|octet| *octet == b'\n') {
-            self.record(at, &Line::read(line));
-        }
-        self.write(octets)
-    }
-
-    /// Sends content: dots are stuffed and the end is added where `DATA` is under way.
-    pub fn send_content(&mut self, at: Duration, content: &[u8]) -> Vec<Action> {
-        let octets = if self.session().phase() == Phase::Body {
-            body::stuff(content)
-        } else {
-            content.to_vec()
-        };
-        self.send(at, octets)
-    }
-
     /// Takes an event of the link.
     pub fn handle(&mut self, at: Duration, event: Event) -> Vec<Action> {
         match event {
@@ -186,6 +136,7 @@ impl Conversation {
                     },
                 );
             }
+            Event::Written => return Vec::new(),
             Event::TimedOut => {
                 let waited = at.saturating_sub(self.waiting_since().unwrap_or(at));
                 self.awaiting = None;
@@ -319,8 +270,10 @@ impl Conversation {
 
     /// Sets the link's deadline to the patience of the reply that is due, or takes it away.
     fn await_reply(&mut self) -> Vec<Action> {
-        let due = self.session().awaited().filter(|_| self.open);
-        let patience = due.map(|verb| self.timeout.unwrap_or(Duration::from_secs(verb.patience)));
+        let due = self.session().awaited().map(|verb| verb.patience);
+        let block = self.outgoing.as_ref().map(|_| outgoing::BLOCK);
+        let due = block.or(due).filter(|_| self.open);
+        let patience = due.map(|due| self.timeout.unwrap_or(Duration::from_secs(due)));
         let changed = patience.is_some() || self.awaiting.is_some();
         self.awaiting = patience;
         if changed {

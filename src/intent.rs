@@ -26,12 +26,18 @@ pub enum Intent {
     Detail,
     /// One line down.
     Down,
+    /// A change to what is typed.
+    Edit(Edit),
+    /// The message in one's own editor.
+    ExternalEditor,
     /// Help.
     Help,
     /// The line that was sent after this one.
     HistoryNewer,
     /// The line that was sent before this one.
     HistoryOlder,
+    /// A command of ehlo's own, also in the middle of a message.
+    OwnCommand,
     /// The next pane.
     NextPane,
     /// The next reply.
@@ -80,6 +86,25 @@ pub enum Intent {
     Zoom,
 }
 
+/// Changes to a text, as an editor has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edit {
+    /// Delete to the end of the line, for `Yank`.
+    Kill,
+    /// Delete the word before the cursor, for `Yank`.
+    KillWord,
+    /// What was undone is done again.
+    Redo,
+    /// The last change is taken back.
+    Undo,
+    /// To the word before.
+    WordLeft,
+    /// To the next word.
+    WordRight,
+    /// Put in what was deleted last.
+    Yank,
+}
+
 impl Intent {
     /// The intents without a number.
     const PLAIN: &'static [(&'static str, Self)] = &[
@@ -92,9 +117,11 @@ impl Intent {
         ("copy-exchange", Self::CopyExchange),
         ("detail", Self::Detail),
         ("down", Self::Down),
+        ("external-editor", Self::ExternalEditor),
         ("help", Self::Help),
         ("history-newer", Self::HistoryNewer),
         ("history-older", Self::HistoryOlder),
+        ("own-command", Self::OwnCommand),
         ("next-pane", Self::NextPane),
         ("next-reply", Self::NextReply),
         ("other-session", Self::OtherSession),
@@ -116,6 +143,13 @@ impl Intent {
         ("up", Self::Up),
         ("wire", Self::Wire),
         ("zoom", Self::Zoom),
+        ("kill", Self::Edit(Edit::Kill)),
+        ("kill-word", Self::Edit(Edit::KillWord)),
+        ("redo", Self::Edit(Edit::Redo)),
+        ("undo", Self::Edit(Edit::Undo)),
+        ("word-left", Self::Edit(Edit::WordLeft)),
+        ("word-right", Self::Edit(Edit::WordRight)),
+        ("yank", Self::Edit(Edit::Yank)),
     ];
 
     /// An intent by its name, as the key file has it.

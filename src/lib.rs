@@ -11,6 +11,7 @@
 //! - [`script`]: dialogues that are played; [`reading`]: the replies in whatever is pasted.
 //! - [`assets`]: the files inside the binary, which hold what SMTP means and how ehlo looks.
 //! - [`kb`]: the cards, composed into explanations; [`locale`]: ehlo's own words.
+//! - [`compose`]: messages built, from templates and with attachments.
 //! - [`anatomy`]: a reply taken apart; [`compare`]: two codes side by side.
 //! - [`theme`]: how things look; [`svg`]: the screen as a picture.
 //! - [`flow`]: styled text; [`intent`] and [`keymap`]: what is asked for, and by which key.
@@ -27,6 +28,7 @@ pub mod app;
 pub mod assets;
 pub mod cli;
 pub mod compare;
+pub mod compose;
 pub mod context;
 pub mod conversation;
 pub mod flow;

@@ -30,6 +30,8 @@ pub enum Event {
     Secured(Box<TlsFacts>),
     /// The time given by [`Action::Await`] passed and no whole reply came. The link stays open.
     TimedOut,
+    /// Everything asked for before an [`Action::Report`] is done.
+    Written,
     /// The link is gone. `None`: the peer closed it in order.
     Closed(Option<Failure>),
 }
@@ -44,6 +46,9 @@ pub enum Action {
     /// From now on, wait this long for the next whole reply, then report [`Event::TimedOut`];
     /// `None` ends the waiting. A second `Await` replaces the first.
     Await(Option<Duration>),
+    /// Say [`Event::Written`] when everything asked for before this is done: how content that is
+    /// longer than one write is handed over piece by piece, and never held as a whole.
+    Report,
     /// Pause before the next action: how the practice server is slow on purpose.
     Pause(Duration),
     /// Say nothing more, but hear what comes: a FIN, or TLS's `close_notify`.

@@ -1350,7 +1350,8 @@ mod browsing {
                 .types("DATA⏎")
                 .hears("354 go\r\n")
                 .types(content)
-                .presses("ctrl-d")
+                // Over SIZE it asks first.
+                .presses("ctrl-d enter")
                 .hears("554 no\r\n")
         };
         let long = sent("this is far too long");

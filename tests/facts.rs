@@ -62,10 +62,6 @@ fn dots_are_the_work_of_the_program() {
         (".", "..\r\n.\r\n"),
         ("a\r\n.\r\nb\r\n", "a\r\n..\r\nb\r\n.\r\n"),
     ] {
-        assert_eq!(
-            body::stuff(content.as_bytes()),
-            wire.as_bytes(),
-            "{content}"
-        );
+        assert_eq!(body::stuff(content.into()), wire.as_bytes(), "{content}");
     }
 }

@@ -144,6 +144,19 @@ async fn the_refusal_in_the_middle_of_a_message_is_heard() {
 }
 
 #[tokio::test]
+async fn a_report_comes_when_everything_before_it_is_written() {
+    let (near, mut far) = duplex(64);
+    let mut link = Pumped::opened(near).await;
+    link.ask(Action::Write(vec![b'x'; 100]));
+    link.ask(Action::Report);
+    link.say("y");
+    hear(&mut far, 10).await;
+    assert!(link.events.try_recv().is_err());
+    hear(&mut far, 90).await;
+    assert_eq!(link.next().await, Event::Written);
+}
+
+#[tokio::test]
 async fn two_ends_that_write_at_once_do_not_wait_for_each_other() {
     const MUCH: usize = 200_000;
     fn end(heard: &mut usize) -> By<impl FnMut(Event) -> Vec<Action>> {

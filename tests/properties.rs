@@ -333,7 +333,7 @@ proptest! {
 
     #[test]
     fn stuffed_content_is_content_again(octets in octets()) {
-        let wire = body::stuff(&octets);
+        let wire = body::stuff(octets.clone());
         let read = lines(&[wire]);
         let end = read.iter().rposition(|line| line.text == b".");
         prop_assert_eq!(end, Some(read.len() - 1));

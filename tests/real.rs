@@ -90,7 +90,11 @@ fn play(script: &mut Script, replies: &mut VecDeque<String>) -> String {
             match action {
                 Action::Write(octets) => said += &String::from_utf8(octets).unwrap(),
                 Action::Secure => next = Some(Event::Secured(Box::default())),
-                Action::Await(_) | Action::Pause(_) | Action::HalfClose | Action::Close => {}
+                Action::Await(_)
+                | Action::Report
+                | Action::Pause(_)
+                | Action::HalfClose
+                | Action::Close => {}
             }
         }
     }

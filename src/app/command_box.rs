@@ -2,6 +2,7 @@
 //!
 //! The only place that knows the text area's crate. Secrets never get into the history.
 
+use crate::intent::Edit;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Style;
 use tui_textarea::{CursorMove, TextArea};
@@ -110,6 +111,29 @@ impl CommandBox {
         }
     }
 
+    /// Changes what is typed.
+    pub fn edit(&mut self, edit: Edit) {
+        match edit {
+            Edit::Kill => drop(self.area.delete_line_by_end()),
+            Edit::KillWord => drop(self.area.delete_word()),
+            Edit::Redo => drop(self.area.redo()),
+            Edit::Undo => drop(self.area.undo()),
+            Edit::WordLeft => self.area.move_cursor(CursorMove::WordBack),
+            Edit::WordRight => self.area.move_cursor(CursorMove::WordForward),
+            Edit::Yank => drop(self.area.paste()),
+        }
+    }
+
+    /// What is kept for the next message, with LF as line ends.
+    pub fn draft(&self) -> String {
+        self.draft.iter().flat_map(|line| [line, "\n"]).collect()
+    }
+
+    /// Its octets as they will be sent.
+    pub fn draft_octets(&self) -> u64 {
+        self.draft.iter().map(|line| line.len() as u64 + 2).sum()
+    }
+
     /// Puts text in at the cursor, line ends made plain; a paste, or a completion.
     pub fn insert(&mut self, text: &str) {
         self.area
@@ -119,6 +143,28 @@ impl CommandBox {
     /// Makes this the text.
     pub fn set(&mut self, text: &str) {
         self.area = fresh(vec![text.to_owned()]);
+    }
+
+    /// Makes this the text of the message; undo brings back what was there.
+    pub fn replace(&mut self, text: &str) {
+        self.area.select_all();
+        self.area
+            .insert_str(text.strip_suffix('\n').unwrap_or(text));
+    }
+
+    /// Keeps a message for the next time one is composed.
+    pub fn put_aside(&mut self, lines: Vec<String>) {
+        self.draft = lines;
+    }
+
+    /// Whether something is kept for the next message.
+    pub fn has_draft(&self) -> bool {
+        self.draft.iter().any(|line| !line.is_empty())
+    }
+
+    /// The message was taken.
+    pub fn forget_draft(&mut self) {
+        self.draft.clear();
     }
 
     /// Takes all that is typed away.

@@ -1,10 +1,10 @@
 //! Tab: the verbs that are due, the keywords that were offered, ehlo's own commands.
 
 use super::{App, OWN};
+use crate::compose::TEMPLATES;
 use crate::context::Context;
 use crate::smtp::Verb;
 use crate::smtp::auth::MECHANISMS;
-use crate::smtp::parameter::PARAMETERS;
 use crate::smtp::verb::{Argument, VERBS};
 use crate::theme::Theme;
 use crate::wire::Command;
@@ -21,7 +21,7 @@ impl App {
             return false;
         };
         if common.len() <= line.len() {
-            return false;
+            return candidates.len() > 1 && self.list(&line, &candidates);
         }
         self.command.set(&common);
         true
@@ -37,6 +37,13 @@ impl App {
                 .map(|name| format!(":theme {name}"))
                 .collect(),
             Some(own) if own.starts_with("auth ") => self.mechanisms(line, ":auth "),
+            Some(own) if own.starts_with("template ") => TEMPLATES
+                .iter()
+                .map(|template| format!(":template {}", template.name))
+                .collect(),
+            Some(own) if own.starts_with("stuffing ") => ["on", "off"]
+                .map(|choice| format!(":stuffing {choice}"))
+                .to_vec(),
             Some(_) => OWN.iter().map(own_line).collect(),
             None if line.contains(' ') => self.with_arguments(ctx, line),
             None => self.verbs(),
@@ -92,7 +99,7 @@ impl App {
                     .map(|name| format!("{before} {name}="))
                     .collect()
             }
-            "MAIL" | "RCPT" => self.with_parameters(&verb, line),
+            "MAIL" | "RCPT" => self.with_parameters(&names, &verb, line),
             _ => Vec::new(),
         }
     }
@@ -112,22 +119,6 @@ impl App {
         }
         let known = MECHANISMS.iter().map(|mechanism| whole(mechanism.name));
         known.filter(fits).collect()
-    }
-
-    /// Parameters whose keyword was offered.
-    fn with_parameters(&self, verb: &str, line: &str) -> Vec<String> {
-        let session = self.conversation.session();
-        let typed = line.rfind(' ').map_or(line.len(), |space| space + 1);
-        let before = line.get(..typed).unwrap_or(line);
-        let offered = PARAMETERS
-            .iter()
-            .filter(|row| row.verb == verb && session.offers(row.keyword));
-        let begin = |syntax: &str| syntax.find('=').map_or(syntax.len(), |equals| equals + 1);
-        offered
-            .map(|row| {
-                before.to_owned() + row.syntax.get(..begin(row.syntax)).unwrap_or(row.syntax)
-            })
-            .collect()
     }
 }
 

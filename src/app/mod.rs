@@ -12,6 +12,7 @@ use std::time::Duration;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
+use crate::compose::Letter;
 use crate::context::Context;
 use crate::conversation::Conversation;
 use crate::keymap;
@@ -19,32 +20,41 @@ use crate::link::{Action, Event};
 use crate::smtp::{Phase, Scenario};
 use crate::target::Target;
 
+mod arrival;
 mod browse;
+mod builder;
 mod command_box;
 mod completion;
+mod composed;
 pub mod layout;
 mod login;
+mod message;
 mod modal;
 mod names;
 mod octets;
 mod own;
 pub mod panel;
+mod parameters;
 mod prediction;
 mod queue;
 mod reference;
 mod second;
 mod send;
+mod sending;
 mod tab;
 mod update;
 
 pub use browse::{MESSAGE_SHOWN, Place, lines_of, own_lines_of};
 pub use command_box::CommandBox;
+pub use composed::{Mark, Remarks};
 pub use login::{Exposed, Prompt};
+pub use message::{FileContent, FileFault, Message, MessageFile};
 pub use octets::LineEnd;
 pub use own::{OWN, OwnCommand};
 pub use prediction::{Prediction, predict};
 pub use reference::Reference;
 pub use second::Second;
+pub use sending::{Sending, amount};
 pub use tab::Tab;
 pub use update::update;
 
@@ -75,6 +85,8 @@ pub struct App {
     pub command: CommandBox,
     /// A question in the box, if one is asked.
     pub prompt: Option<Prompt>,
+    /// The message in the making.
+    pub message: Message,
     /// What is to be said in turn.
     queue: VecDeque<queue::Turn>,
     /// What the lines that are typed are ended by.
@@ -165,6 +177,8 @@ pub enum Modal {
     Exposed(Exposed),
     /// A session is open: QUIT first?
     Quit,
+    /// The message is over what the server takes: send it all the same?
+    Oversize,
     /// Several lines were pasted: send them?
     Paste(Vec<String>),
     /// Everything ehlo knows.
@@ -186,6 +200,12 @@ pub enum Msg {
     Link(u64, Event),
     /// A file was written, or why not.
     Saved(String, Result<(), String>),
+    /// A file was looked through for [`Effect::Open`].
+    FileOpened(String, Result<MessageFile, FileFault>),
+    /// A message was made, with LF as line ends, or why not.
+    Composed(Result<String, String>),
+    /// What [`Effect::Read`] asked for, under its generation; nothing at the end of the file.
+    Piece(u64, Result<Vec<u8>, String>),
     /// A target could not even be tried: a bad certificate file, an unknown theme.
     Refused(String),
 }
@@ -207,6 +227,35 @@ pub enum Effect {
         path: String,
         /// What.
         text: String,
+    },
+    /// Make a message by name; it comes back as [`Msg::Composed`].
+    Template {
+        /// Which.
+        name: String,
+        /// Who writes to whom.
+        letter: Letter,
+    },
+    /// Attach a file to a message; it comes back as [`Msg::Composed`].
+    Attach {
+        /// Which file.
+        file: String,
+        /// The message so far, with LF as line ends.
+        message: String,
+    },
+    /// Have a text edited by the person's own editor; it comes back as [`Msg::Composed`].
+    Edit(String),
+    /// Look a file through that is to be the message, and keep it open.
+    Open(String),
+    /// The open file of this number is to be read from its beginning.
+    Rewind(u64),
+    /// Read on in an open file.
+    Read {
+        /// The file's number.
+        file: u64,
+        /// The link's, for which it is.
+        generation: u64,
+        /// How many octets at most.
+        most: usize,
     },
     /// Put a text into the clipboard.
     Copy(String),
@@ -236,6 +285,7 @@ impl App {
             is_first: true,
             command: CommandBox::default(),
             prompt: None,
+            message: Message::default(),
             queue: VecDeque::new(),
             ending: LineEnd::default(),
             may_expose: None,
@@ -273,10 +323,7 @@ impl App {
 
     /// Whether what is typed is a message, or octets of a BDAT, and not a command.
     pub fn is_composing(&self) -> bool {
-        matches!(
-            self.conversation.session().phase(),
-            Phase::Body | Phase::Chunk
-        ) && self.link == LinkState::Open
+        self.wants_message() && self.message.sending.is_none() && !self.message.aside
     }
 
     /// Whether what is typed is a secret.
@@ -316,6 +363,7 @@ impl App {
         self.selected = None;
         self.prompt = None;
         self.queue.clear();
+        self.message.end();
         let target = self.target.to_string();
         self.conversation
             .remark(at, "connecting", vec![("target", target)]);

@@ -28,6 +28,10 @@ impl App {
             Some(Modal::Quit) if enter => return self.say_goodbye(at),
             Some(Modal::Quit) if intent == Some(Intent::Quit) => return vec![Effect::Quit],
             Some(Modal::Quit) if intent != Some(Intent::Back) => self.modal = Some(Modal::Quit),
+            Some(Modal::Oversize) if enter => return self.send_composed(ctx, at),
+            Some(Modal::Oversize) if intent != Some(Intent::Back) => {
+                self.modal = Some(Modal::Oversize);
+            }
             Some(Modal::Paste(lines)) if enter => return self.send_batch(ctx, at, &lines),
             Some(Modal::Paste(lines)) if key.code == KeyCode::Char('l') => {
                 let lines = lines.iter().map(|line| self.ending.line(line)).collect();

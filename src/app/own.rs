@@ -24,8 +24,16 @@ pub struct OwnCommand {
 /// Every one of them.
 pub static OWN: &[OwnCommand] = &[
     OwnCommand {
+        name: "attach",
+        argument: "FILE",
+    },
+    OwnCommand {
         name: "auth",
         argument: "[MECHANISM] [USER]",
+    },
+    OwnCommand {
+        name: "bdat",
+        argument: "[SIZE]",
     },
     OwnCommand {
         name: "cert",
@@ -72,6 +80,10 @@ pub static OWN: &[OwnCommand] = &[
         argument: "LANGUAGE",
     },
     OwnCommand {
+        name: "open",
+        argument: "FILE",
+    },
+    OwnCommand {
         name: "quit",
         argument: "",
     },
@@ -96,6 +108,14 @@ pub static OWN: &[OwnCommand] = &[
         argument: "N LINE",
     },
     OwnCommand {
+        name: "stuffing",
+        argument: "on|off",
+    },
+    OwnCommand {
+        name: "template",
+        argument: "NAME",
+    },
+    OwnCommand {
         name: "theme",
         argument: "NAME",
     },
@@ -108,6 +128,9 @@ pub static OWN: &[OwnCommand] = &[
         argument: "",
     },
 ];
+
+/// Those that would say something into the middle of a message.
+const SAYS: &[&str] = &["auth", "bdat", "disconnect", "drip", "raw", "split"];
 
 impl App {
     /// Carries out `:name argument`.
@@ -126,7 +149,15 @@ impl App {
             let usage = format!(":{} {}", command.name, command.argument);
             return self.tell(ctx.ui_with("needs-argument", &[("usage", usage)]));
         }
+        if self.is_busy() && SAYS.contains(&command.name) {
+            return self.tell_busy(ctx);
+        }
         match command.name {
+            "attach" => self.attach(ctx, argument),
+            "bdat" => self.bdat(ctx, argument),
+            "open" => vec![Effect::Open(argument.to_owned())],
+            "stuffing" => self.stuffing(ctx, argument),
+            "template" => self.template(ctx, argument),
             "auth" => self.auth(ctx, at, argument),
             "cert" => self.save_chain(ctx, argument),
             "compare" => self.compare(ctx, argument),
@@ -236,6 +267,7 @@ impl App {
                 .closed(at, crate::transcript::Side::Client, None),
         }
         self.link = LinkState::Closed;
+        self.message.end();
         // Whatever the old link still has to say is of no interest.
         self.new_generation();
         vec![Effect::HangUp]

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::queue::Turn;
-use super::{App, Effect, LinkState, Place, Prompt, Tab};
+use super::{App, Effect, LinkState, Message, Place, Prompt, Tab};
 use crate::context::Context;
 use crate::conversation::Conversation;
 use crate::smtp::Scenario;
@@ -32,6 +32,7 @@ pub struct Second {
     generation: u64,
     prompt: Option<Prompt>,
     may_expose: Option<u64>,
+    message: Message,
     queue: VecDeque<Turn>,
     selected: Option<Place>,
     scrolled: usize,
@@ -60,6 +61,7 @@ impl App {
             generation: 0,
             prompt: None,
             may_expose: None,
+            message: Message::default(),
             queue: VecDeque::new(),
             selected: None,
             scrolled: 0,
@@ -123,6 +125,7 @@ impl App {
         swap(&mut self.generation, &mut second.generation);
         swap(&mut self.prompt, &mut second.prompt);
         swap(&mut self.may_expose, &mut second.may_expose);
+        swap(&mut self.message, &mut second.message);
         swap(&mut self.queue, &mut second.queue);
         swap(&mut self.selected, &mut second.selected);
         swap(&mut self.scrolled, &mut second.scrolled);

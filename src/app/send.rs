@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{App, Effect, LinkState, Prediction, predict};
 use crate::context::Context;
 use crate::link::Action;
-use crate::wire::{Line, body};
+use crate::wire::Line;
 
 impl App {
     /// Enter: sends the line that is typed, or carries out ehlo's own command.
@@ -22,6 +22,9 @@ impl App {
             return Vec::new();
         }
         let secret = self.is_secret();
+        if self.is_busy() && !self.command.line().starts_with(':') {
+            return self.tell_busy(ctx);
+        }
         if predict(self) == Prediction::NotOpen {
             return self.tell_no_link(ctx);
         }
@@ -34,7 +37,9 @@ impl App {
             if !self.tells_secret(own) {
                 self.command.remember(text);
             }
-            return self.own(ctx, at, own);
+            let effects = self.own(ctx, at, own);
+            self.message.aside = false;
+            return effects;
         }
         let line = if secret {
             Line::new(text)
@@ -60,19 +65,6 @@ impl App {
         actions.into_iter().map(Effect::Link).collect()
     }
 
-    /// Ctrl-D: sends the message.
-    pub(super) fn send_message(&mut self, at: Duration) -> Vec<Effect> {
-        let lines = self.command.take();
-        let empty = lines.iter().all(String::is_empty);
-        let content = if empty {
-            Vec::new()
-        } else {
-            body::from_lines(lines.iter().map(String::as_str))
-        };
-        let actions = self.conversation.send_content(at, &content);
-        self.sent(actions)
-    }
-
     /// Sends the numbered suggestion. A single dot ends the message; a header goes into it.
     pub(super) fn send_suggestion(
         &mut self,
@@ -90,10 +82,13 @@ impl App {
         };
         if self.is_composing() && !line.starts_with(':') {
             if line == "." {
-                return self.send_message(at);
+                return self.send_message(ctx, at);
             }
             self.command.insert(&format!("{line}\n"));
             return Vec::new();
+        }
+        if !line.starts_with(':') && self.is_busy() {
+            return self.tell_busy(ctx);
         }
         if !line.starts_with(':') && self.link != LinkState::Open {
             return self.tell_no_link(ctx);
@@ -110,6 +105,9 @@ impl App {
     ) -> Vec<Effect> {
         if self.link != LinkState::Open {
             return self.tell_no_link(ctx);
+        }
+        if self.is_busy() {
+            return self.tell_busy(ctx);
         }
         let lines: Vec<_> = lines
             .iter()

@@ -7,7 +7,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use super::{App, Effect, LinkState, Modal, Msg, Pane, Reference, Tab, layout, panel};
 use crate::context::Context;
 use crate::intent::Intent;
-use crate::link::{Action, Event};
+use crate::link::Action;
 use crate::smtp::Phase;
 use crate::transcript::Body;
 use crate::wire::Line;
@@ -23,6 +23,9 @@ pub fn update(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effec
     if composing != app.is_composing() {
         app.focus = Pane::Command;
         app.command.swap_draft(app.is_composing());
+        if app.message.aside {
+            app.command.set(":");
+        }
     }
     // A secret that is half typed must not turn into a command everybody can read.
     if secret && !app.is_secret() {
@@ -42,6 +45,14 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
         }
         Msg::Link(generation, event) if generation == app.generation => app.heard(ctx, at, event),
         Msg::Link(generation, event) => app.beside(generation, |app| app.heard(ctx, at, event)),
+        Msg::FileOpened(name, opened) => app.opened(ctx, name, opened),
+        Msg::Composed(made) => app.composed(ctx, made),
+        Msg::Piece(generation, piece) if generation == app.generation => {
+            app.piece_read(ctx, at, piece)
+        }
+        Msg::Piece(generation, piece) => {
+            app.beside(generation, |app| app.piece_read(ctx, at, piece))
+        }
         Msg::Tick => Vec::new(),
         Msg::Saved(file, Ok(())) => app.tell(ctx.locale.fill("remark.saved", &[("file", file)])),
         Msg::Saved(file, Err(detail)) => app.tell(
@@ -76,6 +87,9 @@ impl App {
             Some(intent) => self.intend(ctx, at, intent),
             None if self.focus == Pane::Command => {
                 let composing = self.is_composing();
+                if composing && self.message.file.is_some() {
+                    return self.tell(ctx.ui("file-instead").to_owned());
+                }
                 self.command.key(key, composing);
                 Vec::new()
             }
@@ -101,6 +115,9 @@ impl App {
                 self.scrolled = 0;
             }
             Intent::Help => self.modal = Some(Modal::Help(0)),
+            Intent::Edit(edit) => self.command.edit(edit),
+            Intent::ExternalEditor => return self.edit_elsewhere(ctx),
+            Intent::OwnCommand => self.step_aside(),
             Intent::HistoryNewer => self.command.newer(),
             Intent::HistoryOlder => self.command.older(),
             Intent::NextPane => self.focus = self.pane_after(1),
@@ -114,7 +131,7 @@ impl App {
             Intent::Resend => return self.resend(ctx, at),
             Intent::Reference => self.modal = Some(Modal::Reference(Reference::default())),
             Intent::Send => return self.send(ctx, at),
-            Intent::SendMessage => return self.send_message(at),
+            Intent::SendMessage => return self.send_message(ctx, at),
             Intent::Suggestion(number) => return self.send_suggestion(ctx, at, number),
             Intent::Suspend => return vec![Effect::Suspend],
             Intent::Wire => self.wire = self.wire.next(),
@@ -176,6 +193,10 @@ impl App {
             self.scrolled = 0;
         } else if self.tab != Tab::Explanation {
             self.turn_to(Tab::Explanation);
+        } else if self.message.aside {
+            self.step_aside();
+        } else if self.message.chunk.take().is_some() {
+            // The text stays for the next time.
         } else if self.zoomed {
             self.zoomed = false;
         } else if self.selected.is_some() {
@@ -210,6 +231,12 @@ impl App {
         self.armed = true;
         if self.modal.take().is_some() {
             return Vec::new();
+        }
+        if self.message.sending.is_some() {
+            return self.give_up_sending(at);
+        }
+        if self.is_composing() && self.message.file.take().is_some() {
+            return self.tell(ctx.ui("file-put-aside").to_owned());
         }
         if !self.queue.is_empty() {
             return self.stop_queue(ctx, "queue-cancelled");
@@ -257,61 +284,6 @@ impl App {
         self.is_talking() && !inside
     }
 
-    fn pasted(&mut self, text: &str) -> Vec<Effect> {
-        self.armed = false;
-        self.command.uncover(false);
-        // Terminals paste line ends as CR.
-        let text = &text.replace("\r\n", "\n").replace('\r', "\n");
-        let lines: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
-        if self.is_composing() || lines.len() <= 1 {
-            self.focus = Pane::Command;
-            self.command.insert(if self.is_composing() {
-                text
-            } else {
-                lines.first().map_or("", String::as_str)
-            });
-        } else {
-            self.modal = Some(Modal::Paste(lines));
-        }
-        Vec::new()
-    }
-
-    /// The link had something to say.
-    fn heard(&mut self, ctx: &Context, at: Duration, event: Event) -> Vec<Effect> {
-        let mut effects = self.link_event(at, event);
-        effects.extend(self.take_turns(ctx, at));
-        effects
-    }
-
-    fn link_event(&mut self, at: Duration, event: Event) -> Vec<Effect> {
-        match &event {
-            Event::Opened { .. } => self.link = LinkState::Open,
-            Event::Closed(_) => {
-                self.link = LinkState::Closed;
-                self.prompt = None;
-            }
-            _ => {}
-        }
-        let timed_out = matches!(event, Event::TimedOut);
-        let mut effects: Vec<_> = self
-            .conversation
-            .handle(at, event)
-            .into_iter()
-            .map(Effect::Link)
-            .collect();
-        if self.selected.is_none() && self.tab == Tab::Explanation {
-            self.scrolled = 0;
-        }
-        if let Some(until) = self.leaving {
-            limit(&mut effects, until.saturating_sub(at));
-            let answered = self.conversation.session().is_answered();
-            if answered || timed_out || self.link == LinkState::Closed {
-                effects.push(Effect::Quit);
-            }
-        }
-        effects
-    }
-
     fn copy(&mut self, ctx: &Context, exchange: bool) -> Vec<Effect> {
         let text = panel::copied(ctx, self, exchange);
         if text.is_empty() {
@@ -335,7 +307,7 @@ impl App {
 }
 
 /// Lets no reply be waited for longer than so.
-fn limit(effects: &mut [Effect], most: Duration) {
+pub(super) fn limit(effects: &mut [Effect], most: Duration) {
     for effect in effects {
         if let Effect::Link(Action::Await(patience)) = effect {
             *patience = Some(patience.map_or(most, |patience| patience.min(most)));

@@ -40,6 +40,7 @@ impl Conversation {
             .as_ref()
             .is_some_and(|failure| failure.kind.is_of_tls());
         let ungreeted = self.open && self.is_silent() && !of_tls;
+        self.cut_off(at);
         if let Some(heard) = self.client.closed() {
             self.hear(at, heard);
         }

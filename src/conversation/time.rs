@@ -17,8 +17,11 @@ impl Conversation {
         Some((self.waiting_since()?, self.awaiting?))
     }
 
-    /// Whether a reply is being waited for, and since when.
+    /// Whether a reply is being waited for, or the next piece of content can go out, and since when.
     pub fn waiting_since(&self) -> Option<Duration> {
+        if let Some(outgoing) = self.outgoing.as_ref().filter(|_| self.open) {
+            return Some(outgoing.last());
+        }
         let waits = self.open && self.session().awaited().is_some();
         waits
             .then(|| self.said_at.front().map(|(_, at)| *at))

@@ -287,6 +287,7 @@ impl Carrier {
             Action::Write(bytes) => self.doing = Doing::Writing { bytes, sent: 0 },
             Action::Secure => self.secure(),
             Action::Await(bound) => self.deadline = bound.map(|bound| Box::pin(sleep(bound))),
+            Action::Report => self.news.push_back(Event::Written),
             Action::Pause(time) => self.doing = Doing::Pausing(Box::pin(sleep(time))),
             Action::HalfClose => self.doing = Doing::HalfClosing,
             Action::Close => self.doing = Doing::Closing(Box::pin(sleep(FAREWELL))),

@@ -7,7 +7,7 @@
 //! Absent on purpose: what keys mean (`app`), what things look like (`ui`).
 
 use std::future::poll_fn;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::task::Poll;
@@ -18,22 +18,22 @@ use futures_util::{Stream, StreamExt as _};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect, Size};
-use tokio::sync::mpsc::{Receiver, UnboundedSender, channel, unbounded_channel};
+use tokio::sync::mpsc::{Receiver, UnboundedSender};
 use tokio::task::JoinHandle;
 
 use super::Error;
 use super::connect::Plan;
+use super::editor;
+use super::files::Files;
 use super::log::Log;
 use super::screen::{self, Taken};
 use super::signals::{Signal, Signals};
-use crate::app::{App, Effect, Msg, update};
+use crate::app::{App, Msg, update};
 use crate::cli::Options;
 use crate::context::Context;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
 use crate::link::{Action, Event};
-use crate::locale::Locale;
-use crate::net::pump;
 use crate::theme::{Depth, Theme};
 use crate::ui::view;
 
@@ -41,6 +41,10 @@ use crate::ui::view;
 const WAITING: usize = 8;
 /// How long may be listened before what came is drawn.
 const PATIENCE: Duration = Duration::from_millis(10);
+/// How often mere progress is drawn.
+const PROGRESS: Duration = Duration::from_millis(100);
+
+mod outside;
 
 /// Runs the explorer. `faults` is what is wrong with the person's own files.
 pub(super) fn run(
@@ -72,7 +76,7 @@ pub(super) fn run(
         }
         let explorer = Explorer::new(ctx, app, options.clone(), log);
         explorer
-            .run(&mut terminal, EventStream::new(), Signals::listen()?)
+            .run(&mut terminal, EventStream::new, Signals::listen()?)
             .await
             .map_err(refused)
     });
@@ -110,6 +114,12 @@ pub(super) struct Explorer {
     started: Instant,
     /// One for each session that has one.
     links: Vec<OpenLink>,
+    files: Files,
+    /// What is to go to the person's own editor.
+    edited: Option<String>,
+    /// All that came since the last picture is progress, which a person reads a few times a second.
+    calm: bool,
+    drawn: Instant,
     /// The exit status, once it is time to leave.
     leave: Option<u8>,
     /// The whole screen must be drawn anew.
@@ -139,18 +149,27 @@ impl Explorer {
             log,
             started: Instant::now(),
             links: Vec::new(),
+            files: Files::new(),
+            edited: None,
+            calm: false,
+            drawn: Instant::now(),
             leave: None,
             stale: false,
         }
     }
 
     /// Runs until it is time to leave; the state at the end, and the exit status.
-    pub(super) async fn run<B: Backend>(
+    pub(super) async fn run<B, S>(
         mut self,
         terminal: &mut Terminal<B>,
-        mut input: impl Stream<Item = io::Result<Input>> + Unpin,
+        keys: impl Fn() -> S,
         mut signals: Signals,
-    ) -> Result<(App, u8), B::Error> {
+    ) -> Result<(App, u8), B::Error>
+    where
+        B: Backend,
+        S: Stream<Item = io::Result<Input>> + Unpin,
+    {
+        let mut input = keys();
         let effects = self.app.begin(self.now());
         self.perform(effects);
         self.draw(terminal)?;
@@ -165,9 +184,16 @@ impl Explorer {
                 signal = signals.next() => self.signal(signal),
                 event = input.next() => self.input(event),
                 msg = message(&mut self.links) => self.update(msg),
+                msg = self.files.next() => self.update(msg),
                 () = tick(self.started, self.app.next_tick()) => self.update(Msg::Tick),
             }
             self.listen(&mut input).await;
+            if let Some(text) = self.edited.take() {
+                // Whoever reads the keys must be gone before the editor wants them.
+                drop(input);
+                self.edit(text).await;
+                input = keys();
+            }
             if let Some(status) = self.leave {
                 self.follow();
                 return Ok((self.app, status));
@@ -200,6 +226,11 @@ impl Explorer {
     }
 
     fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
+        let calm = std::mem::replace(&mut self.calm, true) && !self.stale;
+        if calm && self.drawn.elapsed() < PROGRESS {
+            return Ok(());
+        }
+        self.drawn = Instant::now();
         if std::mem::take(&mut self.stale) {
             // Not `clear`: that asks the terminal where its cursor is, and waits for the answer.
             let size = terminal.size()?;
@@ -239,92 +270,9 @@ impl Explorer {
 
     fn update(&mut self, msg: Msg) {
         let at = self.now();
+        self.calm &= matches!(msg, Msg::Piece(..) | Msg::Link(_, Event::Written));
         let effects = update(&self.ctx, &mut self.app, at, msg);
         self.perform(effects);
-    }
-
-    fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            self.perform_one(self.app.generation, effect);
-        }
-    }
-
-    /// One effect of the session whose link has this generation.
-    fn perform_one(&mut self, generation: u64, effect: Effect) {
-        match effect {
-            Effect::Beside(generation, effect) => self.perform_one(generation, *effect),
-            Effect::Link(action) => {
-                let mut links = self.links.iter();
-                if let Some(link) = links.find(|link| link.generation == generation) {
-                    // A link that just ended has said so, or will.
-                    let _ = link.actions.send(action);
-                }
-            }
-            Effect::Dial => self.dial(),
-            Effect::HangUp => self.links.retain(|link| self.app.knows(link.generation)),
-            Effect::Save { path, text } => {
-                let saved = std::fs::write(&path, text).map_err(|error| error.to_string());
-                self.update(Msg::Saved(path, saved));
-            }
-            Effect::Copy(text) => copy(&text),
-            Effect::Theme(name) => {
-                if let Ok(theme) = Theme::builtin(&name) {
-                    self.ctx.theme = theme.at_depth(depth());
-                }
-            }
-            Effect::Language(tag) => {
-                self.ctx.locale = Locale::load(&tag);
-                self.ctx.kb = Arc::new(Kb::load(&tag));
-            }
-            Effect::Suspend => self.suspend(),
-            Effect::Redraw => self.stale = true,
-            Effect::Quit => self.leave = Some(0),
-        }
-    }
-
-    fn dial(&mut self) {
-        let generation = self.app.generation;
-        let plan = match Plan::new(&self.app.target, &self.options) {
-            Ok(plan) => plan,
-            Err(error) => return self.update(Msg::Refused(error.to_string())),
-        };
-        if let Some(file) = super::tls::key_log().filter(|_| !self.app.target.is_practice()) {
-            let fill = vec![("file", file.display().to_string())];
-            let at = self.now();
-            self.app.conversation.remark(at, "key-log", fill);
-        }
-        let (send, messages) = channel(WAITING);
-        let (actions, asked) = unbounded_channel();
-        let task = tokio::spawn(async move {
-            let (events, mut heard) = channel::<Event>(1);
-            let carried = pump(plan.link(), events, asked);
-            let passed = async {
-                while let Some(event) = heard.recv().await {
-                    if send.send(Msg::Link(generation, event)).await.is_err() {
-                        break;
-                    }
-                }
-            };
-            tokio::join!(carried, passed);
-        });
-        self.links.retain(|link| self.app.knows(link.generation));
-        self.links.push(OpenLink {
-            generation,
-            task,
-            actions,
-            messages,
-        });
-    }
-
-    /// Gives the terminal back, stops, and takes it again when the shell says so.
-    fn suspend(&mut self) {
-        screen::leave();
-        let _ =
-            rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
-        if screen::enter().is_err() {
-            self.leave = Some(129);
-        }
-        self.stale = true;
     }
 }
 
@@ -356,12 +304,4 @@ async fn message(links: &mut Vec<OpenLink>) -> Msg {
         said.map_or(Poll::Pending, Poll::Ready)
     })
     .await
-}
-
-/// OSC 52: the terminal's own clipboard, also over ssh.
-fn copy(text: &str) {
-    let encoded = data_encoding::BASE64.encode(text.as_bytes());
-    let mut out = io::stdout();
-    let _ = out.write_all(format!("\x1b]52;c;{encoded}\x07").as_bytes());
-    let _ = out.flush();
 }

@@ -2,7 +2,7 @@
 //!
 //! Absent on purpose: the record (`transcript`) and the link.
 
-use super::{Answered, Finding, Phase, Said, Session};
+use super::{Answered, Content, Finding, Phase, Said, Session};
 use crate::wire::{Line, Received, ReplyReader};
 
 /// A session with the bytes of its server.
@@ -32,6 +32,24 @@ impl Client {
     /// Says a line.
     pub fn say(&mut self, line: &Line) -> Said {
         self.session.client_said(line)
+    }
+
+    /// What is to be known of content that goes out now; none has yet. `stuffed`: dots are doubled.
+    pub fn begin_content(&self, stuffed: bool) -> Content {
+        let counted = self.session.phase() == Phase::Chunk;
+        let eight_bit = counted || self.session.offers("8BITMIME");
+        Content::new(eight_bit, stuffed).going_on(counted || self.session.at_line_start())
+    }
+
+    /// Content of a message goes out, as DATA sends it: its octets as SIZE counts them, and whether
+    /// what follows begins a line. Call it in [`Phase::Body`] only.
+    pub fn content(&mut self, octets: u64, at_line_start: bool) {
+        self.session.content_said(octets, at_line_start);
+    }
+
+    /// Octets of a BDAT go out. Call it in [`Phase::Chunk`] only.
+    pub fn chunk(&mut self, octets: u64) {
+        self.session.client_sent(octets);
     }
 
     /// Takes bytes from the server.

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::auth::{self, inside::Piece};
+use super::content::TEXT_LIMIT;
 use super::slip::{self, Place};
 use super::verb::{self, Argument, UNKNOWN};
 use super::{Finding, Phase, Session, Verb, parameter};
@@ -59,8 +60,6 @@ impl Said {
 
 /// The longest command line, line end included (RFC 5321 §4.5.3.1.4).
 const COMMAND_LIMIT: usize = 512;
-/// The longest line of content, line end included (RFC 5321 §4.5.3.1.6).
-const TEXT_LIMIT: usize = 1000;
 /// The longest line in an AUTH exchange (RFC 4954 §4).
 const AUTH_LIMIT: usize = 12288;
 

@@ -12,6 +12,7 @@
 pub mod auth;
 mod circumstances;
 mod client;
+mod content;
 mod finding;
 mod judge;
 pub mod parameter;
@@ -27,6 +28,7 @@ pub mod verb;
 pub use crate::secret::Secret;
 pub use circumstances::Circumstances;
 pub use client::{Client, Heard};
+pub use content::Content;
 pub use finding::{Finding, Protocol};
 pub use judge::{Said, Utterance};
 pub use phase::{Move, Phase};

@@ -16,6 +16,8 @@ pub struct Parameter {
     pub extra: usize,
     /// How it looks.
     pub syntax: &'static str,
+    /// The values there are, or usual ones; none where they depend on the message or the server.
+    pub values: &'static [&'static str],
 }
 
 const fn row(
@@ -23,7 +25,7 @@ const fn row(
     name: &'static str,
     keyword: &'static str,
     extra: usize,
-    syntax: &'static str,
+    (syntax, values): (&'static str, &'static [&'static str]),
 ) -> Parameter {
     Parameter {
         name,
@@ -31,24 +33,70 @@ const fn row(
         keyword,
         extra,
         syntax,
+        values,
     }
 }
 
 /// Every parameter ehlo knows.
 pub static PARAMETERS: &[Parameter] = &[
-    row("MAIL", "SIZE", "SIZE", 26, "SIZE=octets"),
-    row("MAIL", "BODY", "8BITMIME", 16, "BODY=8BITMIME"),
-    row("MAIL", "SMTPUTF8", "SMTPUTF8", 10, "SMTPUTF8"),
-    row("MAIL", "RET", "DSN", 8, "RET=HDRS"),
-    row("MAIL", "ENVID", "DSN", 107, "ENVID=id"),
-    row("MAIL", "AUTH", "AUTH", 500, "AUTH=<>"),
-    row("MAIL", "BY", "DELIVERBY", 17, "BY=seconds;R"),
-    row("MAIL", "HOLDFOR", "FUTURERELEASE", 34, "HOLDFOR=seconds"),
-    row("MAIL", "HOLDUNTIL", "FUTURERELEASE", 34, "HOLDUNTIL=time"),
-    row("MAIL", "MT-PRIORITY", "MT-PRIORITY", 15, "MT-PRIORITY=0"),
-    row("MAIL", "REQUIRETLS", "REQUIRETLS", 11, "REQUIRETLS"),
-    row("RCPT", "NOTIFY", "DSN", 28, "NOTIFY=FAILURE"),
-    row("RCPT", "ORCPT", "DSN", 507, "ORCPT=rfc822;address"),
+    row("MAIL", "SIZE", "SIZE", 26, ("SIZE=octets", &[])),
+    row(
+        "MAIL",
+        "BODY",
+        "8BITMIME",
+        16,
+        ("BODY=8BITMIME", &["7BIT", "8BITMIME", "BINARYMIME"]),
+    ),
+    row("MAIL", "SMTPUTF8", "SMTPUTF8", 10, ("SMTPUTF8", &[])),
+    row("MAIL", "RET", "DSN", 8, ("RET=HDRS", &["FULL", "HDRS"])),
+    row("MAIL", "ENVID", "DSN", 107, ("ENVID=id", &["ehlo-1"])),
+    row("MAIL", "AUTH", "AUTH", 500, ("AUTH=<>", &["<>"])),
+    row(
+        "MAIL",
+        "BY",
+        "DELIVERBY",
+        17,
+        ("BY=seconds;R", &["3600;R", "3600;N", "3600;RT"]),
+    ),
+    row(
+        "MAIL",
+        "HOLDFOR",
+        "FUTURERELEASE",
+        34,
+        ("HOLDFOR=seconds", &[]),
+    ),
+    row(
+        "MAIL",
+        "HOLDUNTIL",
+        "FUTURERELEASE",
+        34,
+        ("HOLDUNTIL=time", &[]),
+    ),
+    row(
+        "MAIL",
+        "MT-PRIORITY",
+        "MT-PRIORITY",
+        15,
+        ("MT-PRIORITY=0", &["-4", "0", "4"]),
+    ),
+    row("MAIL", "REQUIRETLS", "REQUIRETLS", 11, ("REQUIRETLS", &[])),
+    row(
+        "RCPT",
+        "NOTIFY",
+        "DSN",
+        28,
+        (
+            "NOTIFY=FAILURE",
+            &[
+                "NEVER",
+                "SUCCESS",
+                "FAILURE",
+                "DELAY",
+                "SUCCESS,FAILURE,DELAY",
+            ],
+        ),
+    ),
+    row("RCPT", "ORCPT", "DSN", 507, ("ORCPT=rfc822;address", &[])),
 ];
 
 /// Finds a parameter of a verb; both names in upper case.

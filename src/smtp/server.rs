@@ -287,7 +287,7 @@ impl Endpoint for Server {
                 self.session.secured();
                 Vec::new()
             }
-            Event::TimedOut | Event::Stage(_) => Vec::new(),
+            Event::TimedOut | Event::Written | Event::Stage(_) => Vec::new(),
             Event::Closed(_) => {
                 self.session.closed();
                 Vec::new()

@@ -260,8 +260,14 @@ impl Session {
             .is_some_and(|asked| asked.verb.ends_group)
     }
 
-    pub(super) const fn at_line_start(&self) -> bool {
+    /// Whether what comes next begins a line of the message's content.
+    pub const fn at_line_start(&self) -> bool {
         self.at_line_start
+    }
+
+    /// Octets of the open transaction's content so far, without the dots that were added.
+    pub const fn content(&self) -> u64 {
+        self.content
     }
 
     /// Whether a 334 may be on its way.

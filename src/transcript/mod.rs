@@ -68,6 +68,9 @@ pub enum Body {
         octets: u64,
         /// How many lines there were, the final dot not counted.
         lines: u64,
+        /// How many lines got a dot more on the way (RFC 5321 §4.5.2); `None` if dots were left as
+        /// they stand.
+        dots: Option<u64>,
         /// What is odd about it, each finding once.
         findings: Vec<Finding>,
     },

@@ -9,13 +9,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{fitted, row, veiled};
+use super::{editor, fitted, row, veiled};
 use crate::app::{App, LineEnd, LinkState, Pane, Prediction, Prompt, predict};
 use crate::context::Context;
 use crate::flow::{Row, Span, width};
-use crate::intent::Intent;
 use crate::kb::Kind;
-use crate::keymap;
 use crate::smtp::auth::Needs;
 use crate::smtp::{Finding, Phase, Verb};
 use crate::theme::{Glyph, Role};
@@ -57,8 +55,8 @@ fn title(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     let name = match app.conversation.session().phase() {
         _ if app.prompt.is_some() => ctx.ui("login"),
         Phase::Challenge => ctx.ui("answer"),
-        Phase::Body if app.is_composing() => ctx.ui("message"),
         Phase::Chunk if app.is_composing() => ctx.ui("chunk"),
+        _ if app.is_composing() || app.message.sending.is_some() => ctx.ui("message"),
         _ => ctx.ui("command"),
     };
     let rule = ctx
@@ -92,8 +90,11 @@ fn title(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// What will come back, what is being waited for, or what can be done.
 fn hint(ctx: &Context, app: &App) -> Row {
+    if let Some(sending) = &app.message.sending {
+        return editor::progress(ctx, sending);
+    }
     if app.is_composing() {
-        return vec![Span::new(composing(ctx, app), Role::TextMuted)];
+        return editor::hint(ctx, app);
     }
     if let Some(prompt) = &app.prompt {
         return asking(ctx, app, prompt);
@@ -132,30 +133,6 @@ fn asking(ctx: &Context, app: &App, prompt: &Prompt) -> Row {
     vec![Span::new(ctx.ui_with(key, &fill), role)]
 }
 
-fn composing(ctx: &Context, app: &App) -> String {
-    let key = ctx
-        .keymap
-        .key(keymap::Context::Message, Intent::SendMessage)
-        .unwrap_or_default();
-    let octets = ("octets", app.command.octets().to_string());
-    if app.conversation.session().phase() == Phase::Chunk {
-        let wanted = (
-            "wanted",
-            app.conversation.session().chunk_left().to_string(),
-        );
-        return ctx.ui_with("chunk-count", &[octets, wanted, ("key", key)]);
-    }
-    let lines = if app.command.is_empty() {
-        0
-    } else {
-        app.command.lines().len()
-    };
-    ctx.ui_with(
-        "message-count",
-        &[("lines", lines.to_string()), octets, ("key", key)],
-    )
-}
-
 fn own(ctx: &Context, app: &App) -> String {
     let typed = app
         .command
@@ -184,7 +161,7 @@ fn own(ctx: &Context, app: &App) -> String {
     }
 }
 
-fn predicted(ctx: &Context, code: Option<u16>, findings: &[Finding]) -> Row {
+pub(super) fn predicted(ctx: &Context, code: Option<u16>, findings: &[Finding]) -> Row {
     let mut spans = Row::new();
     if let Some(code) = code {
         let (role, glyph) = crate::app::panel::class_look(crate::wire::Code(code).class());
@@ -263,12 +240,18 @@ fn input(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Option<Po
     if area.is_empty() {
         return None;
     }
+    if let Some(file) = app.message.file.as_ref().filter(|_| app.is_composing()) {
+        editor::opened(ctx, file, area, buffer);
+        return None;
+    }
     let (cursor_row, cursor_column) = app.command.cursor();
     let prompt = [Span::new(
         format!("{} ", ctx.theme.glyph(Glyph::Prompt)),
         Role::Prompt,
     )];
-    let room = area.width.saturating_sub(3);
+    let gutter = editor::gutter(app, area.width);
+    let left = area.x + 2 + gutter;
+    let room = area.width.saturating_sub(3 + gutter);
     let height = usize::from(area.height);
     let top = (cursor_row + 1).saturating_sub(height);
     let mut cursor = None;
@@ -284,6 +267,7 @@ fn input(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Option<Po
         if index == top {
             row(&ctx.theme, &prompt, (area.x, y), area.width, buffer);
         }
+        editor::number(ctx, app, index, (area.x + 2, y, gutter), buffer);
         let before = line.chars().take(cursor_column).collect::<String>();
         let here = if index == cursor_row {
             width(&shown(ctx, app, &before))
@@ -292,11 +276,11 @@ fn input(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Option<Po
         };
         let skipped = here.saturating_sub(usize::from(room));
         let spans = scrolled(&marked(ctx, app, line), skipped);
-        row(&ctx.theme, &spans, (area.x + 2, y), room + 1, buffer);
+        row(&ctx.theme, &spans, (left, y), room + 1, buffer);
         if index == cursor_row {
             let column = u16::try_from(here - skipped).unwrap_or(0);
             cursor = Some(Position::new(
-                (area.x + 2 + column).min(area.right().saturating_sub(1)),
+                (left + column).min(area.right().saturating_sub(1)),
                 y,
             ));
         }

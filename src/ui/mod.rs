@@ -21,6 +21,7 @@ use crate::theme::{Glyph, Role, Theme};
 use crate::wire::text::printable_str;
 
 mod command;
+mod editor;
 mod explanation;
 mod footer;
 mod header;
@@ -45,6 +46,7 @@ pub fn view(ctx: &Context, app: &App, frame: &mut Frame<'_>) {
         Some(Modal::Help(top)) => modal::help(ctx, app, *top, buffer),
         Some(Modal::Exposed(exposed)) => modal::exposed(ctx, exposed, buffer),
         Some(Modal::Quit) => modal::quit(ctx, app, buffer),
+        Some(Modal::Oversize) => modal::oversize(ctx, app, buffer),
         Some(Modal::Paste(lines)) => modal::paste(ctx, app, lines, buffer),
         Some(Modal::Reference(open)) => reference::draw(ctx, app, open, buffer),
         None if app.focus == Pane::Command => {

@@ -60,6 +60,20 @@ pub(super) fn exposed(ctx: &Context, exposed: &Exposed, buffer: &mut Buffer) {
     show(ctx, ctx.ui("exposed-title"), &rows, 0, buffer);
 }
 
+/// The message is over what the server takes.
+pub(super) fn oversize(ctx: &Context, app: &App, buffer: &mut Buffer) {
+    let fill = [
+        ("octets", app.composed_octets().to_string()),
+        ("limit", app.oversize().unwrap_or_default().to_string()),
+    ];
+    let text = ctx.ui_with("oversize-lines", &fill);
+    let rows: Vec<Row> = text
+        .lines()
+        .map(|line| vec![Span::new(line, Role::Text)])
+        .collect();
+    show(ctx, ctx.ui("oversize-title"), &rows, 0, buffer);
+}
+
 /// Several lines were pasted.
 pub(super) fn paste(ctx: &Context, app: &App, lines: &[String], buffer: &mut Buffer) {
     let glyph = ctx.theme.glyph(Glyph::Client);

@@ -62,6 +62,8 @@ pub(crate) struct Person {
     asked: VecDeque<Action>,
     effects: Vec<Effect>,
     at: Duration,
+    /// The octets of the file that is open, and how far they have been read.
+    pub(crate) file: (Vec<u8>, usize),
     pub(crate) facts: TlsFacts,
 }
 
@@ -153,6 +155,7 @@ impl Person {
             asked: VecDeque::new(),
             effects: Vec::new(),
             at: Duration::ZERO,
+            file: (Vec::new(), 0),
             facts: good_tls(),
         };
         let effects = person.app.begin(person.at);
@@ -252,10 +255,21 @@ impl Person {
                 Effect::Link(action) => self.asked.push_back(action),
                 Effect::Dial => self.dial(),
                 Effect::HangUp => self.asked.clear(),
+                Effect::Rewind(_) => self.file.1 = 0,
+                Effect::Read {
+                    generation, most, ..
+                } => self.read(generation, most),
                 Effect::Theme(name) => self.ctx.theme = Theme::builtin(&name).unwrap(),
                 _ => {}
             }
         }
+    }
+
+    fn read(&mut self, generation: u64, most: usize) {
+        let rest = self.file.0.get(self.file.1..).unwrap_or_default();
+        let piece = rest.get(..most).unwrap_or(rest).to_vec();
+        self.file.1 += piece.len();
+        self.take(Msg::Piece(generation, Ok(piece)));
     }
 
     fn dial(&mut self) {
@@ -303,6 +317,7 @@ impl Person {
             } else if let Some(action) = pop(&mut self.asked) {
                 match action {
                     Action::Write(bytes) => said.extend(server.handle(Event::Bytes(bytes))),
+                    Action::Report => event = Some(Event::Written),
                     Action::Close => {
                         said.clear();
                         event = Some(Event::Closed(None));

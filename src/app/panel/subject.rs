@@ -31,9 +31,7 @@ pub fn explanation(ctx: &Context, app: &App) -> Explanation {
             reply, answered, ..
         } => heard(ctx, app, place, (reply, answered), &names),
         Body::Said { said, .. } => said_line(ctx, said, &names),
-        Body::Message {
-            octets, findings, ..
-        } => message(ctx, *octets, findings, &names),
+        body @ Body::Message { .. } => message(ctx, body, &names),
         Body::Stray { findings, .. } => stray(ctx, findings, &names),
         Body::Flooding => ctx
             .kb
@@ -161,13 +159,23 @@ fn said_line(ctx: &Context, said: &Said, names: &Names) -> Explanation {
     explanation
 }
 
-fn message(ctx: &Context, octets: u64, findings: &[Finding], names: &Names) -> Explanation {
+fn message(ctx: &Context, body: &Body, names: &Names) -> Explanation {
     let mut explanation = ctx.kb.about(Kind::Verb, "DATA-END", names);
-    explanation.subtitle = ctx
-        .locale
-        .fill("explain.octets", &[("octets", octets.to_string())]);
+    if let Body::Message { octets, dots, .. } = body {
+        let fill = [("octets", octets.to_string())];
+        explanation.subtitle = ctx.locale.fill("explain.octets", &fill);
+        if let Some(dots) = dots.filter(|dots| *dots > 0) {
+            let fill = [("dots", dots.to_string())];
+            explanation.sections.push(Section {
+                kind: SectionKind::Here,
+                texts: vec![ctx.locale.fill("explain.stuffed", &fill)],
+            });
+        }
+    }
     let at = usize::from(!explanation.sections.is_empty());
-    explanation.sections.splice(at..at, noticed(ctx, findings));
+    explanation
+        .sections
+        .splice(at..at, noticed(ctx, body.findings()));
     explanation.next.clear();
     explanation
 }

@@ -61,6 +61,13 @@ impl Session {
         }
     }
 
+    /// The client sent content, as DATA sends it: so many octets without the dots that were added
+    /// (RFC 1870 §5). Call it in [`Phase::Body`] only.
+    pub(in crate::smtp) fn content_said(&mut self, octets: u64, at_line_start: bool) {
+        self.content += octets;
+        self.at_line_start = at_line_start;
+    }
+
     /// The client sent octets of a BDAT, line ends and all. Call it in [`Phase::Chunk`] only.
     pub fn client_sent(&mut self, octets: u64) {
         self.chunk.octets = self.chunk.octets.saturating_sub(octets);
