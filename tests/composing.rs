@@ -169,7 +169,7 @@ mod making {
     #[test]
     fn ones_own_editor_is_a_key_away() {
         let mut person = composing().types("hi").then().presses("f7");
-        assert_eq!(person.effects(), [Effect::Edit("hi".to_owned())]);
+        assert_eq!(person.effects(), [Effect::Edit("hi\n".to_owned())]);
         person.take(Msg::Composed(Ok("hello\n".to_owned())));
         assert_eq!(person.typed(), "hello");
         let mut person = Person::new().then().presses("f7");

@@ -44,7 +44,7 @@ impl App {
         if self.message.file.is_some() {
             return self.tell(ctx.ui("file-instead").to_owned());
         }
-        vec![Effect::Edit(self.command.lines().join("\n"))]
+        vec![Effect::Edit(self.command.lines().join("\n") + "\n")]
     }
 
     /// The message comes back, or why it could not be made.
