@@ -37,6 +37,15 @@ pub(super) struct Given {
 /// Reads the config file for these arguments.
 pub(super) fn given(mut arguments: Vec<OsString>) -> Result<Given, Error> {
     let plain = |arguments, faults| Ok(Given { arguments, faults });
+    let asked = |argument: &OsString| {
+        let text = argument.to_string_lossy();
+        text.starts_with('@') || text.starts_with("--config")
+    };
+    let usual = usual().filter(|file| file.exists());
+    // Reading the command line twice takes as long as the rest of the start.
+    if usual.is_none() && !arguments.iter().any(asked) {
+        return plain(arguments, Vec::new());
+    }
     // What clap cannot read it tells itself, later.
     let Ok(cli) = Cli::try_parse_from(&arguments) else {
         return plain(arguments, Vec::new());
@@ -44,11 +53,7 @@ pub(super) fn given(mut arguments: Vec<OsString>) -> Result<Given, Error> {
     let Some(place) = Place::of(&cli) else {
         return plain(arguments, Vec::new());
     };
-    let file = place
-        .file
-        .clone()
-        .or_else(usual)
-        .filter(|file| place.file.is_some() || file.exists());
+    let file = place.file.clone().or(usual);
     let settled = match file {
         Some(file) => settle(&file, &place),
         None if place.named.is_some() => Err(Error::NoConfig),
