@@ -290,7 +290,9 @@ fn a_file_that_cannot_be_read_to_its_end_closes_the_link() {
     person.file.0.truncate(person.file.1);
     let mut person = person.event(Event::Written);
     assert!(person.effects().contains(&Effect::HangUp));
+    let person = person.resizes(120, 36);
     assert!(person.screen().contains("could not be read"));
+    assert!(person.screen().contains("its end was not sent"));
 }
 
 #[test]

@@ -100,7 +100,7 @@ impl App {
     }
 
     /// Whether a line must wait: it would go into the middle of a message.
-    pub(super) fn is_busy(&self) -> bool {
+    pub fn is_busy(&self) -> bool {
         self.message.sending.is_some() || self.message.aside
     }
 

@@ -159,6 +159,7 @@ impl Conversation {
     pub fn cut_off(&mut self, at: Duration) {
         if let Some(outgoing) = self.outgoing.take() {
             self.transcript.push(at, outgoing.entry(b""));
+            self.remark(at, "message-cut", Vec::new());
         }
     }
 

@@ -298,7 +298,7 @@ fn input(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Option<Po
 
 /// The likeliest next line, faint, while nothing is typed.
 fn ghost(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
-    if !app.conversation.session().is_answered() {
+    if !app.conversation.session().is_answered() || app.is_busy() {
         return;
     }
     let next = crate::app::panel::explanation(ctx, app).next;
