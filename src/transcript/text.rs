@@ -170,9 +170,10 @@ pub fn remark(body: &Body, words: &Words<'_>) -> String {
     printable_str(&words(key, &fill)).into_owned()
 }
 
-/// A time as people read it: `40 ms`, `1.2 s`, `3:05`.
+/// A time as people read it: `< 1 ms`, `40 ms`, `1.2 s`, `3:05`.
 pub fn span(time: Duration) -> String {
     match time.as_secs() {
+        0 if time.as_millis() == 0 => "< 1 ms".to_owned(),
         0 => format!("{} ms", time.as_millis()),
         1..60 => format!("{:.1} s", time.as_secs_f64()),
         seconds => format!("{}:{:02}", seconds / 60, seconds % 60),
