@@ -974,8 +974,18 @@ mod second {
         let mut person = two();
         let behind = person.app.generation;
         assert_eq!(person.app.target.to_string(), "two.example:25");
+        assert!(
+            person.screen().contains("Session 2/2 [1]"),
+            "{}",
+            person.screen()
+        );
         person = person.types("EHLO me⏎").presses("f8").then();
         assert_eq!(person.app.target.to_string(), "one.example:25");
+        assert!(
+            person.screen().contains("Session 1/2 [1]"),
+            "{}",
+            person.screen()
+        );
         person.take(Msg::Link(behind, Event::Bytes(b"250 hello\r\n".to_vec())));
         assert_eq!(person.phase(), Phase::Hello);
         let effects = person.effects();

@@ -33,7 +33,12 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
             Wire::Visible => format!(", {}", ctx.ui("transcript-wire")),
             Wire::Hex => format!(", {}, hex", ctx.ui("transcript-wire")),
         };
-        let title = format!("{}{how} [1]", ctx.ui("transcript"));
+        let which = match (&app.second, app.is_first) {
+            (None, _) => "",
+            (Some(_), true) => " 1/2",
+            (Some(_), false) => " 2/2",
+        };
+        let title = format!("{}{which}{how} [1]", ctx.ui("transcript"));
         frame(ctx, area, &title, app.focus == Pane::Transcript, buffer)
     };
     let rows = rows(
