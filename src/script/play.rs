@@ -299,8 +299,8 @@ impl Script {
         let secure = self.conversation.session().secure();
         let nobody = Credentials::default();
         let credentials = match &self.options.credentials {
-            _ if way.mechanism.needs == Needs::Nothing => &nobody,
             Some(credentials) => credentials,
+            None if way.mechanism.needs == Needs::Nothing => &nobody,
             None => {
                 self.end(Outcome::NoCredentials { line }, actions);
                 return true;

@@ -1,4 +1,5 @@
-//! ANONYMOUS: in as a guest, with a trace if one likes (RFC 4505 §2).
+//! ANONYMOUS: in as a guest, with a trace if one likes (RFC 4505 §2). Without one ehlo names itself:
+//! the trace may be empty, but Cyrus SASL takes an empty one for none yet and asks on.
 
 use super::{Check, ClientEnd, Doubt, First, Mechanism, Needs, ServerEnd, Users};
 use crate::smtp::Secret;
@@ -10,7 +11,12 @@ pub(super) static ANONYMOUS: Mechanism = Mechanism {
     needs: Needs::Nothing,
     reveals: false,
     bound: false,
-    client: |credentials, _| Box::new(Client(Some(Secret::new(credentials.user.as_bytes())))),
+    client: |credentials, _| {
+        let trace = Some(credentials.user.as_str()).filter(|user| !user.is_empty());
+        Box::new(Client(Some(Secret::new(
+            trace.unwrap_or("ehlo").as_bytes(),
+        ))))
+    },
     server: |_| Box::new(Server),
 };
 
