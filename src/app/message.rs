@@ -15,8 +15,9 @@ use crate::smtp::{Finding, Phase};
 use crate::transcript::Body;
 use crate::wire::{Class, body};
 
-/// How many octets a BDAT takes when nothing else is said.
-const CHUNK: u64 = 8 * 1024 * 1024;
+/// How many octets a BDAT takes when nothing else is said. Each chunk costs a reply to wait for, so
+/// most messages go in one.
+const CHUNK: u64 = 32 * 1024 * 1024;
 
 /// A message in the making.
 #[derive(Debug, Default)]
