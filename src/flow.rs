@@ -121,6 +121,10 @@ struct Wrapper<'a> {
 
 impl<'a> Wrapper<'a> {
     fn push(&mut self, grapheme: &'a str, role: Role) {
+        // A row goes on with a word: blanks at the break stand at neither side of it.
+        if grapheme == " " && self.cells.is_empty() && !self.rows.is_empty() {
+            return;
+        }
         let width = usize::from(grapheme.cell_width());
         if self.width + width > self.most && !self.cells.is_empty() {
             if grapheme == " " {
@@ -192,6 +196,7 @@ mod tests {
         assert_eq!(wrapped("one two three", 7, 0), ["one two", "three"]);
         assert_eq!(wrapped("abcdefghij", 4, 0), ["abcd", "efgh", "ij"]);
         assert_eq!(wrapped("", 4, 0), [""]);
+        assert_eq!(wrapped("one two  three", 7, 0), ["one two", "three"]);
         assert_eq!(
             wrapped("aa bb cc dd ee ff", 11, 2),
             ["aa bb cc dd", "  ee ff"]
