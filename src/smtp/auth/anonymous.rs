@@ -1,7 +1,7 @@
 //! ANONYMOUS: in as a guest, with a trace if one likes (RFC 4505 §2). Without one ehlo names itself:
 //! the trace may be empty, but Cyrus SASL takes an empty one for none yet and asks on.
 
-use super::{Check, ClientEnd, Doubt, First, Mechanism, Needs, ServerEnd, Users};
+use super::{Answers, Check, First, Mechanism, Needs, ServerEnd, Users};
 use crate::smtp::Secret;
 
 /// ANONYMOUS's row. The user, if one is given, is the trace.
@@ -13,24 +13,13 @@ pub(super) static ANONYMOUS: Mechanism = Mechanism {
     bound: false,
     client: |credentials, _| {
         let trace = Some(credentials.user.as_str()).filter(|user| !user.is_empty());
-        Box::new(Client(Some(Secret::new(
-            trace.unwrap_or("ehlo").as_bytes(),
-        ))))
+        Answers::of(vec![Secret::new(trace.unwrap_or("ehlo").as_bytes())])
     },
     server: |_| Box::new(Server),
 };
 
 /// The longest trace, in characters (RFC 4505 §2).
 const TRACE: usize = 255;
-
-#[derive(Debug)]
-struct Client(Option<Secret>);
-
-impl ClientEnd for Client {
-    fn answer(&mut self, _: &[u8]) -> Result<Secret, Doubt> {
-        self.0.take().ok_or(Doubt::Unasked)
-    }
-}
 
 #[derive(Debug)]
 struct Server;

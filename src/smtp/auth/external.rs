@@ -1,7 +1,7 @@
 //! EXTERNAL: the server takes what it knows from outside, most often the client's certificate
 //! (RFC 4422 §A).
 
-use super::{Check, ClientEnd, Doubt, First, Mechanism, Needs, ServerEnd, Users};
+use super::{Answers, Check, First, Mechanism, Needs, ServerEnd, Users};
 use crate::smtp::Secret;
 
 /// EXTERNAL's row. The user, if one is given, is whom to act as.
@@ -11,18 +11,9 @@ pub(super) static EXTERNAL: Mechanism = Mechanism {
     needs: Needs::Nothing,
     reveals: false,
     bound: false,
-    client: |credentials, _| Box::new(Client(Some(Secret::new(credentials.user.as_bytes())))),
+    client: |credentials, _| Answers::of(vec![Secret::new(credentials.user.as_bytes())]),
     server: |_| Box::new(Server),
 };
-
-#[derive(Debug)]
-struct Client(Option<Secret>);
-
-impl ClientEnd for Client {
-    fn answer(&mut self, _: &[u8]) -> Result<Secret, Doubt> {
-        self.0.take().ok_or(Doubt::Unasked)
-    }
-}
 
 /// The practice server asks no client for a certificate, so it knows nobody from outside.
 #[derive(Debug)]

@@ -1,9 +1,7 @@
 //! LOGIN: two questions, two answers. No RFC defines it; every client and server has it
 //! (draft-murchison-sasl-login).
 
-use super::{
-    Check, ClientEnd, Credentials, Doubt, First, Mechanism, Needs, ServerEnd, Users, fits,
-};
+use super::{Answers, Check, First, Mechanism, Needs, ServerEnd, Users, fits};
 use crate::smtp::Secret;
 
 /// LOGIN's row. `AUTH LOGIN <name>` gives the name at once; many servers take it.
@@ -13,26 +11,12 @@ pub(super) static LOGIN: Mechanism = Mechanism {
     needs: Needs::Password,
     reveals: true,
     bound: false,
-    client: |credentials, _| Box::new(Client::new(credentials)),
+    client: |credentials, _| {
+        let name = Secret::new(credentials.user.as_bytes());
+        Answers::of(vec![name, credentials.password.clone()])
+    },
     server: |_| Box::new(Server::default()),
 };
-
-/// The answers that are left, the next one last.
-#[derive(Debug)]
-struct Client(Vec<Secret>);
-
-impl Client {
-    fn new(credentials: &Credentials) -> Self {
-        let name = Secret::new(credentials.user.as_bytes());
-        Self(vec![credentials.password.clone(), name])
-    }
-}
-
-impl ClientEnd for Client {
-    fn answer(&mut self, _: &[u8]) -> Result<Secret, Doubt> {
-        self.0.pop().ok_or(Doubt::Unasked)
-    }
-}
 
 #[derive(Debug, Default)]
 struct Server {

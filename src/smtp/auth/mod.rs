@@ -117,6 +117,22 @@ trait ClientEnd: Debug + Send {
     }
 }
 
+/// Answers that are known beforehand, whatever is asked.
+#[derive(Debug)]
+struct Answers(std::vec::IntoIter<Secret>);
+
+impl Answers {
+    fn of(answers: Vec<Secret>) -> Box<dyn ClientEnd> {
+        Box::new(Self(answers.into_iter()))
+    }
+}
+
+impl ClientEnd for Answers {
+    fn answer(&mut self, _: &[u8]) -> Result<Secret, Doubt> {
+        self.0.next().ok_or(Doubt::Unasked)
+    }
+}
+
 /// The practice server's end of one login.
 trait ServerEnd: Debug + Send {
     /// What is made of an answer. Where the server speaks first, an empty one comes first.

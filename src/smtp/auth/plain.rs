@@ -1,8 +1,6 @@
 //! PLAIN: name and password in one message, parted by NUL (RFC 4616 §2).
 
-use super::{
-    Check, ClientEnd, Credentials, Doubt, First, Mechanism, Needs, ServerEnd, Users, fits,
-};
+use super::{Answers, Check, Credentials, First, Mechanism, Needs, ServerEnd, Users, fits};
 use crate::smtp::Secret;
 
 /// PLAIN's row.
@@ -12,13 +10,9 @@ pub(super) static PLAIN: Mechanism = Mechanism {
     needs: Needs::Password,
     reveals: true,
     bound: false,
-    client: |credentials, _| Box::new(Client(Some(message(credentials)))),
+    client: |credentials, _| Answers::of(vec![message(credentials)]),
     server: |_| Box::new(Server),
 };
-
-/// The one message, until it is said.
-#[derive(Debug)]
-struct Client(Option<Secret>);
 
 fn message(credentials: &Credentials) -> Secret {
     let parts = [
@@ -28,12 +22,6 @@ fn message(credentials: &Credentials) -> Secret {
         credentials.password.expose(),
     ];
     Secret::new(parts.concat())
-}
-
-impl ClientEnd for Client {
-    fn answer(&mut self, _: &[u8]) -> Result<Secret, Doubt> {
-        self.0.take().ok_or(Doubt::Unasked)
-    }
 }
 
 #[derive(Debug)]
