@@ -19,6 +19,12 @@ fn table() -> &'static Table {
     OVERLAID.get().map_or(FILES, Vec::as_slice)
 }
 
+/// The line of an offset in a file's text, from 1: what errors name.
+pub fn line_at(text: &str, offset: usize) -> usize {
+    let before = text.bytes().take(offset);
+    1 + before.filter(|octet| *octet == b'\n').count()
+}
+
 /// Lays a person's own files over the embedded ones, by path. Once, before anything is read: a
 /// second time changes nothing.
 pub fn lay_over(own: Vec<(String, String)>) {

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use super::Words;
 use super::shelf::Readable;
 use super::words::Local;
+use crate::assets;
 
 /// What a card is about; each kind is a folder under `assets/cards/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,10 +137,10 @@ pub struct CardError {
 /// Reads a file of the knowledge, of whatever form.
 pub(super) fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, CardError> {
     toml::from_str(text).map_err(|error| {
-        let before = error.span().and_then(|span| text.get(..span.start));
+        let start = error.span().map_or(0, |span| span.start);
         CardError {
             file: file.to_owned(),
-            line: before.map_or(1, |before| before.matches('\n').count() + 1),
+            line: assets::line_at(text, start),
             problem: error.message().to_owned(),
         }
     })

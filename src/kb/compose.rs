@@ -45,8 +45,7 @@ impl Kb {
             .enhanced()
             .and_then(|enhanced| self.enhanced(enhanced));
         let card = self.card(Kind::Reply, &code);
-        let class = self.card(Kind::Class, reply.class().name());
-        let broad = card.or(class);
+        let broad = self.broad(reply);
         let mut explanation = Explanation {
             heading: format!("{code} {}", broad.map_or("", |card| &card.name))
                 .trim_end()
@@ -70,6 +69,12 @@ impl Kb {
         fall_back(&mut explanation, enhanced, broad, names);
         explanation.sort();
         explanation
+    }
+
+    /// The card of a reply's code, else that of its class.
+    pub(super) fn broad(&self, reply: &Reply) -> Option<&Card> {
+        self.card(Kind::Reply, &reply.code().to_string())
+            .or_else(|| self.card(Kind::Class, reply.class().name()))
     }
 
     /// The card of a reply to a verb.

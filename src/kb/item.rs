@@ -61,9 +61,7 @@ impl Kb {
     pub fn reply_item(&self, situation: &Situation<'_>, names: &Names, phase: bool) -> Item {
         let explanation = self.reply(situation, names);
         let code = situation.reply.code();
-        let broad = self
-            .card(Kind::Reply, &code.to_string())
-            .or_else(|| self.card(Kind::Class, situation.reply.class().name()));
+        let broad = self.broad(situation.reply);
         let section = |kind| {
             let found = explanation
                 .sections

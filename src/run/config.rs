@@ -22,6 +22,7 @@ use clap::{Args as _, Parser as _};
 use toml::de::{DeTable, DeValue};
 
 use super::{Error, folder, unreadable};
+use crate::assets;
 use crate::cli::{Cli, Command, Options};
 use crate::nearest::nearest;
 
@@ -185,10 +186,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn fault(&self, at: usize, why: String) -> Error {
-        let before = self.text.get(..at).unwrap_or_default();
         Error::Config {
             file: self.file.display().to_string(),
-            line: before.matches('\n').count() + 1,
+            line: assets::line_at(self.text, at),
             why,
         }
     }

@@ -135,8 +135,7 @@ fn section_words(name: &str, section: &str, text: &str) -> Result<(), String> {
     ));
     let read = |text| toml::from_str::<BTreeMap<String, String>>(text);
     let own = read(text).map_err(|error| {
-        let before = error.span().and_then(|span| text.get(..span.start));
-        let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+        let line = assets::line_at(text, error.span().map_or(0, |span| span.start));
         format!("{name}:{line}: {}", error.message())
     })?;
     let english = read(english.unwrap_or_default()).unwrap_or_default();

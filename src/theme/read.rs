@@ -18,6 +18,7 @@ use super::glyph::{Glyph, GlyphSet};
 use super::paint::Paint;
 use super::role::Role;
 use super::sheet::{Entry, Ink, Sheet};
+use crate::assets;
 
 /// A word of the file, and where it stands.
 type Word<'a> = Spanned<Cow<'a, str>>;
@@ -322,10 +323,9 @@ impl Source<'_> {
     }
 
     fn at(self, offset: usize) -> At {
-        let before = self.text.as_bytes().iter().take(offset);
         At {
             file: self.file.to_owned(),
-            line: 1 + before.filter(|byte| **byte == b'\n').count(),
+            line: assets::line_at(self.text, offset),
         }
     }
 }
