@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::row;
-use crate::app::{App, LinkState};
+use crate::app::{App, LinkState, layout};
 use crate::context::Context;
 use crate::flow::{Row, Span, row_width};
 use crate::intent::Intent;
@@ -59,9 +59,15 @@ fn hints(app: &App) -> Vec<(Intent, &'static str)> {
             } else {
                 "send"
             };
+            // Where one pane shows at a time, nothing else tells that there is an explanation.
+            let panes = if layout::is_tiny(app) {
+                "meaning"
+            } else {
+                "panes"
+            };
             vec![
                 (Intent::Send, send),
-                (Intent::NextPane, "panes"),
+                (Intent::NextPane, panes),
                 (Intent::Suggestion(1), "next"),
                 (Intent::HistoryOlder, "history"),
                 (Intent::Quit, "quit"),
