@@ -343,7 +343,7 @@ fn panel_rows(bencher: Bencher<'_, '_>) {
 fn search(bencher: Bencher<'_, '_>, query: &str) {
     let ctx = context();
     let reference = Reference {
-        query: query.to_owned(),
+        query: query.into(),
         ..Reference::default()
     };
     let _ = reference.found(&ctx);

@@ -647,7 +647,7 @@ mod own {
                 .map(|(path, _)| path.as_str())
                 .collect();
             assert_eq!(open, opens, "{typed}");
-            assert!(typed.contains(&reference.query));
+            assert!(typed.contains(reference.query.text()));
         }
     }
 

@@ -9,14 +9,11 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
-use crate::compose::Letter;
 use crate::context::Context;
 use crate::conversation::Conversation;
 use crate::keymap;
-use crate::link::{Action, Event};
 use crate::smtp::{Phase, Scenario};
 use crate::target::Target;
 
@@ -26,16 +23,20 @@ mod builder;
 mod command_box;
 mod completion;
 mod composed;
+mod effect;
+mod kept;
 pub mod layout;
 mod login;
 mod message;
 mod modal;
+mod msg;
 mod names;
 mod octets;
 mod own;
 pub mod panel;
 mod parameters;
 mod prediction;
+mod query;
 mod queue;
 mod reference;
 mod second;
@@ -47,11 +48,16 @@ mod update;
 pub use browse::{MESSAGE_SHOWN, Place, lines_of, own_lines_of};
 pub use command_box::CommandBox;
 pub use composed::{Mark, Remarks};
+pub use effect::Effect;
+pub use kept::Kept;
 pub use login::{Exposed, Prompt};
 pub use message::{FileContent, FileFault, Message, MessageFile};
+pub use modal::Modal;
+pub use msg::Msg;
 pub use octets::LineEnd;
 pub use own::{OWN, OwnCommand};
 pub use prediction::{Prediction, predict};
+pub use query::Query;
 pub use reference::Reference;
 pub use second::Second;
 pub use sending::{Sending, amount};
@@ -115,6 +121,8 @@ pub struct App {
     pub notice: Option<String>,
     /// Ctrl-C was pressed and nothing else since.
     pub armed: bool,
+    /// What is kept for the next run.
+    pub kept: Kept,
     /// QUIT was sent in order to leave; the answer is waited for until then.
     pub leaving: Option<Duration>,
     /// The screen's size.
@@ -168,109 +176,6 @@ pub enum Pane {
     Command,
 }
 
-/// What lies over the screen and takes the keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Modal {
-    /// Help for the pane that had the focus, scrolled by so many rows.
-    Help(usize),
-    /// A password would go in the clear: send it?
-    Exposed(Exposed),
-    /// A session is open: QUIT first?
-    Quit,
-    /// The message is over what the server takes: send it all the same?
-    Oversize,
-    /// Several lines were pasted: send them?
-    Paste(Vec<String>),
-    /// Everything ehlo knows.
-    Reference(Reference),
-}
-
-/// What comes in.
-#[derive(Debug)]
-pub enum Msg {
-    /// A key.
-    Key(KeyEvent),
-    /// A paste.
-    Pasted(String),
-    /// The screen has a new size.
-    Resized(Size),
-    /// A second of a countdown has passed.
-    Tick,
-    /// The link with this generation has something to say.
-    Link(u64, Event),
-    /// A file was written, or why not.
-    Saved(String, Result<(), String>),
-    /// A file was looked through for [`Effect::Open`].
-    FileOpened(String, Result<MessageFile, FileFault>),
-    /// A message was made, with LF as line ends, or why not.
-    Composed(Result<String, String>),
-    /// What [`Effect::Read`] asked for, under its generation; nothing at the end of the file.
-    Piece(u64, Result<Vec<u8>, String>),
-    /// A target could not even be tried: a bad certificate file, an unknown theme.
-    Refused(String),
-}
-
-/// What is to be done outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// For the link.
-    Link(Action),
-    /// Open a link to the target; the generation is the app's.
-    Dial,
-    /// Give up every link, and every opening of one, that belongs to no session any more.
-    HangUp,
-    /// The same for the session that is not at the front: its link has this generation.
-    Beside(u64, Box<Effect>),
-    /// Write a file.
-    Save {
-        /// Where.
-        path: String,
-        /// What.
-        text: String,
-    },
-    /// Make a message by name; it comes back as [`Msg::Composed`].
-    Template {
-        /// Which.
-        name: String,
-        /// Who writes to whom.
-        letter: Letter,
-    },
-    /// Attach a file to a message; it comes back as [`Msg::Composed`].
-    Attach {
-        /// Which file.
-        file: String,
-        /// The message so far, with LF as line ends.
-        message: String,
-    },
-    /// Have a text edited by the person's own editor; it comes back as [`Msg::Composed`].
-    Edit(String),
-    /// Look a file through that is to be the message, and keep it open.
-    Open(String),
-    /// The open file of this number is to be read from its beginning.
-    Rewind(u64),
-    /// Read on in an open file.
-    Read {
-        /// The file's number.
-        file: u64,
-        /// The link's, for which it is.
-        generation: u64,
-        /// How many octets at most.
-        most: usize,
-    },
-    /// Put a text into the clipboard.
-    Copy(String),
-    /// Look different.
-    Theme(String),
-    /// Speak another language.
-    Language(String),
-    /// To the shell until `fg`.
-    Suspend,
-    /// Draw everything anew.
-    Redraw,
-    /// Leave.
-    Quit,
-}
-
 impl App {
     /// A screen that has not begun, for a target. `timeout` replaces the RFC's for every reply.
     pub fn new(target: Target, size: Size, timeout: Option<Duration>) -> Self {
@@ -300,6 +205,7 @@ impl App {
             modal: None,
             notice: None,
             armed: false,
+            kept: Kept::default(),
             leaving: None,
             size,
             now: Duration::ZERO,

@@ -6,9 +6,26 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{App, Effect, Modal, panel};
+use super::{App, Effect, Exposed, Reference, panel};
 use crate::context::Context;
 use crate::intent::Intent;
+
+/// What lies over the screen and takes the keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Modal {
+    /// Help for the pane that had the focus, scrolled by so many rows.
+    Help(usize),
+    /// A password would go in the clear: send it?
+    Exposed(Exposed),
+    /// A session is open: QUIT first?
+    Quit,
+    /// The message is over what the server takes: send it all the same?
+    Oversize,
+    /// Several lines were pasted: send them?
+    Paste(Vec<String>),
+    /// Everything ehlo knows.
+    Reference(Reference),
+}
 
 impl App {
     pub(super) fn modal_key(

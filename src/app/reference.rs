@@ -2,16 +2,17 @@
 //!
 //! Absent on purpose: drawing, and searching, which is the knowledge's.
 
+use super::Query;
 use crate::context::Context;
 use crate::intent::Intent;
 use crate::kb::Found;
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent};
 
 /// What is searched for, and what is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reference {
     /// What was typed.
-    pub query: String,
+    pub query: Query,
     /// Which of the found is selected.
     pub selected: usize,
     /// The cards that were opened, the last on top: paths, and how far each is scrolled.
@@ -25,7 +26,7 @@ impl Reference {
     /// Looks for a name, and opens its card where one has just this name.
     pub(super) fn about(ctx: &Context, name: &str) -> Self {
         let mut reference = Self {
-            query: name.to_owned(),
+            query: name.into(),
             ..Self::default()
         };
         let found = reference.found(ctx).into_iter().next();
@@ -36,7 +37,7 @@ impl Reference {
 
     /// What fits the query, the best first.
     pub fn found(&self, ctx: &Context) -> Vec<Found> {
-        ctx.kb.search(&self.query, MOST)
+        ctx.kb.search(self.query.text(), MOST)
     }
 
     /// Takes a key; `None` closes the reference.
@@ -63,18 +64,7 @@ impl Reference {
             KeyCode::Down => self.selected = (self.selected + 1).min(last),
             KeyCode::PageUp => self.selected = self.selected.saturating_sub(10),
             KeyCode::PageDown => self.selected = (self.selected + 10).min(last),
-            KeyCode::Backspace => {
-                self.query.pop();
-                self.selected = 0;
-            }
-            KeyCode::Char(letter)
-                if !key
-                    .modifiers
-                    .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) =>
-            {
-                self.query.push(letter);
-                self.selected = 0;
-            }
+            _ if self.query.key(key) => self.selected = 0,
             _ => {}
         }
         Some(self)

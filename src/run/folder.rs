@@ -50,12 +50,18 @@ pub(super) fn lay_over() -> Vec<String> {
 
 /// Where the person's own files are.
 pub(super) fn folder() -> Option<PathBuf> {
-    let args = AppStrategyArgs {
+    Xdg::new(application())
+        .ok()
+        .map(|places| places.config_dir())
+}
+
+/// The name under which the system keeps a person's files.
+pub(super) fn application() -> AppStrategyArgs {
+    AppStrategyArgs {
         top_level_domain: String::new(),
         author: String::new(),
         app_name: "ehlo".to_owned(),
-    };
-    Xdg::new(args).ok().map(|places| places.config_dir())
+    }
 }
 
 fn walk(folder: &Path, deeper: usize, files: &mut Vec<PathBuf>) {

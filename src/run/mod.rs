@@ -31,6 +31,7 @@ mod screen;
 mod script;
 mod serve;
 mod signals;
+mod state;
 mod tls;
 mod tui;
 

@@ -28,6 +28,7 @@ use super::files::Files;
 use super::log::Log;
 use super::screen::{self, Taken};
 use super::signals::{Signal, Signals};
+use super::state;
 use crate::app::{App, Msg, update};
 use crate::cli::Options;
 use crate::context::Context;
@@ -70,19 +71,25 @@ pub(super) fn run(
         let mut terminal = screen::screen().map_err(refused)?;
         let size = terminal.size().map_err(refused)?;
         let mut app = App::new(target, size, super::timeout(options));
+        app.kept = state::kept();
+        let kept = app.kept;
         for fault in faults {
             let fill = vec![("fault", fault)];
             app.conversation.remark(Duration::ZERO, "own-file", fill);
         }
         let explorer = Explorer::new(ctx, app, options.clone(), log);
-        explorer
+        let (app, status) = explorer
             .run(&mut terminal, EventStream::new, Signals::listen()?)
             .await
-            .map_err(refused)
+            .map_err(refused)?;
+        if app.kept != kept {
+            state::keep(&app.kept);
+        }
+        Ok(status)
     });
     drop(taken);
     runtime.shutdown_background();
-    ended.map(|(_, status)| ExitCode::from(status))
+    ended.map(ExitCode::from)
 }
 
 /// Theme, words, keys and knowledge by the options.

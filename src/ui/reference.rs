@@ -47,7 +47,7 @@ fn list(ctx: &Context, reference: &Reference, inside: Rect, buffer: &mut Buffer)
     let prompt = vec![
         Span::new(format!("{} ", ctx.theme.glyph(Glyph::Prompt)), Role::Prompt),
         Span::new(
-            crate::wire::text::printable_str(&reference.query).into_owned(),
+            crate::wire::text::printable_str(reference.query.text()).into_owned(),
             Role::Client,
         ),
         Span::new("_", Role::Ghost),

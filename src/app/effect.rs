@@ -1,0 +1,67 @@
+//! What is to be done outside; its result comes back as a [`super::Msg`].
+//!
+//! Absent on purpose: doing it (`run/tui`).
+
+use crate::compose::Letter;
+use crate::link::Action;
+
+/// What is to be done outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// For the link.
+    Link(Action),
+    /// Open a link to the target; the generation is the app's.
+    Dial,
+    /// Give up every link, and every opening of one, that belongs to no session any more.
+    HangUp,
+    /// The same for the session that is not at the front: its link has this generation.
+    Beside(u64, Box<Effect>),
+    /// Write a file.
+    Save {
+        /// Where.
+        path: String,
+        /// What.
+        text: String,
+    },
+    /// Make a message by name; it comes back as [`super::Msg::Composed`].
+    Template {
+        /// Which.
+        name: String,
+        /// Who writes to whom.
+        letter: Letter,
+    },
+    /// Attach a file to a message; it comes back as [`super::Msg::Composed`].
+    Attach {
+        /// Which file.
+        file: String,
+        /// The message so far, with LF as line ends.
+        message: String,
+    },
+    /// Have a text edited by the person's own editor; it comes back as [`super::Msg::Composed`].
+    Edit(String),
+    /// Look a file through that is to be the message, and keep it open.
+    Open(String),
+    /// The open file of this number is to be read from its beginning.
+    Rewind(u64),
+    /// Read on in an open file.
+    Read {
+        /// The file's number.
+        file: u64,
+        /// The link's, for which it is.
+        generation: u64,
+        /// How many octets at most.
+        most: usize,
+    },
+    /// Put a text into the clipboard.
+    Copy(String),
+    /// Look different.
+    Theme(String),
+    /// Speak another language.
+    Language(String),
+    /// To the shell until `fg`.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,34 @@
+//! What comes in: keys, the link, and the results of effects.
+//!
+//! Absent on purpose: what it changes (`update`).
+
+use crossterm::event::KeyEvent;
+use ratatui::layout::Size;
+
+use super::{FileFault, MessageFile};
+use crate::link::Event;
+
+/// What comes in.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key.
+    Key(KeyEvent),
+    /// A paste.
+    Pasted(String),
+    /// The screen has a new size.
+    Resized(Size),
+    /// A second of a countdown has passed.
+    Tick,
+    /// The link with this generation has something to say.
+    Link(u64, Event),
+    /// A file was written, or why not.
+    Saved(String, Result<(), String>),
+    /// A file was looked through for [`super::Effect::Open`].
+    FileOpened(String, Result<MessageFile, FileFault>),
+    /// A message was made, with LF as line ends, or why not.
+    Composed(Result<String, String>),
+    /// What [`super::Effect::Read`] asked for, under its generation; nothing at the end of the file.
+    Piece(u64, Result<Vec<u8>, String>),
+    /// A target could not even be tried: a bad certificate file, an unknown theme.
+    Refused(String),
+}
