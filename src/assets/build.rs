@@ -1,5 +1,5 @@
-//! Build script: embeds every file under `assets/` and `themes/` as a table sorted by path,
-//! so that adding a file is all it takes to add a card, a theme, a scenario or a locale.
+//! Build script: embeds every file under `assets/` and `themes/`, sorted by path, so that adding a
+//! file is all it takes to add a card, a theme, a scenario or a locale.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("embedded.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut files = Vec::new();
     for folder in ["assets", "themes"] {
         println!("cargo::rerun-if-changed={folder}");
@@ -19,21 +19,26 @@ fn main() -> io::Result<()> {
         .map(|name| name.to_string_lossy().replace('\\', "/"))
         .collect();
     names.sort();
-    fs::write(out, table(&names))
+    embed(&root, &names, &out)
 }
 
-/// The Rust source of the table. Paths go through `CARGO_MANIFEST_DIR`, because two checkouts
-/// that share a target folder would otherwise embed each other's files.
-fn table(names: &[String]) -> String {
-    let mut source = String::from("&[\n");
+/// Writes all texts one after another, and the source that says which is whose.
+fn embed(root: &Path, names: &[String], out: &Path) -> io::Result<()> {
+    let (mut texts, mut paths, mut ends) = (String::new(), String::new(), String::new());
     for name in names {
-        let _ = writeln!(
-            source,
-            "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{name}\"))),"
-        );
+        let text = fs::read_to_string(root.join(name))
+            .map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+        texts.push_str(&text);
+        paths.push_str(name);
+        let _ = writeln!(ends, "    ({}, {}),", paths.len(), texts.len());
     }
-    source.push_str("]\n");
-    source
+    let source = format!(
+        "static PATHS: &str = {paths:?};\n\
+        static TEXTS: &str = include_str!(concat!(env!(\"OUT_DIR\"), \"/embedded.txt\"));\n\
+        static ENDS: &[(u32, u32)] = &[\n{ends}];\n"
+    );
+    fs::write(out.join("embedded.txt"), texts)?;
+    fs::write(out.join("embedded.rs"), source)
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
