@@ -104,15 +104,24 @@ pub(super) type ByCode = HashMap<u16, Vec<&'static str>>;
 pub(super) fn by_code(shelf: &Shelf<Dialect>) -> ByCode {
     let mut index = ByCode::new();
     for path in shelf.paths() {
-        for code in shelf
-            .get(path)
-            .map(|dialect| dialect.codes.clone())
-            .unwrap_or_default()
-        {
+        let seen = shelf.text(path).and_then(codes_in);
+        let read = || Some(shelf.get(path)?.codes.clone());
+        for code in seen.or_else(read).unwrap_or_default() {
             index.entry(code).or_default().push(path);
         }
     }
     index
+}
+
+/// The codes of a card's file, seen without reading the rest, where they stand in a line of their
+/// own: one reply then needs a few cards, and not all 600.
+fn codes_in(text: &str) -> Option<Vec<u16>> {
+    let (_, behind) = text.split_once("\ncodes = [")?;
+    let (codes, _) = behind.lines().next()?.split_once(']')?;
+    codes
+        .split(',')
+        .map(|code| code.trim().parse().ok())
+        .collect()
 }
 
 /// The cards with their index.
@@ -182,6 +191,26 @@ fn pieces(pattern: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn codes_are_seen_as_they_are_read() {
+        let shelf = Shelf::<Dialect>::new("en", |path| path.starts_with("dialect/"));
+        for path in shelf.paths() {
+            let seen = shelf.text(path).and_then(codes_in);
+            assert_eq!(
+                seen.as_ref(),
+                shelf.get(path).map(|card| &card.codes),
+                "{path}"
+            );
+        }
+        for odd in [
+            "codes = [250]",
+            "\ncodes = [\n  250,\n]",
+            "\ncodes = [25x]\n",
+        ] {
+            assert_eq!(codes_in(odd), None, "{odd:?}");
+        }
+    }
 
     #[test]
     fn pieces_stand_in_order() {

@@ -74,21 +74,17 @@ impl Kb {
     /// What the server's software means by these words, if they are known.
     pub fn dialect(&self, reply: &Reply, verb: Option<&Verb>) -> Option<&Dialect> {
         let text = dialect::text_of(reply);
-        // A code alone has no wording, and reading every dialect for it would be time lost.
+        // A code alone has no wording.
         if text.is_empty() {
             return None;
         }
         let known = dialect::Known {
             shelf: &self.dialects,
-            index: self.warm(),
+            index: self
+                .dialects_by_code
+                .get_or_init(|| dialect::by_code(&self.dialects)),
         };
         known.find(reply.code(), &text, verb)
-    }
-
-    /// Reads the dialects, so that the first reply does not have to wait for it.
-    pub fn warm(&self) -> &dialect::ByCode {
-        self.dialects_by_code
-            .get_or_init(|| dialect::by_code(&self.dialects))
     }
 
     /// The names of all cards of a kind, sorted.

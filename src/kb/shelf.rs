@@ -23,7 +23,8 @@ pub(super) struct Shelf<T> {
 #[derive(Debug)]
 struct Slot<T> {
     text: &'static str,
-    card: OnceLock<Option<T>>,
+    /// Apart, so that a shelf of cards nobody asked for is small.
+    card: OnceLock<Option<Box<T>>>,
 }
 
 impl<T: Readable> Shelf<T> {
@@ -51,7 +52,13 @@ impl<T: Readable> Shelf<T> {
     pub(super) fn get(&self, path: &str) -> Option<&T> {
         let Slot { text, card } = self.slots.get(path)?;
         let local = || assets::text(&format!("assets/locales/{}/cards/{path}.toml", self.tag));
-        card.get_or_init(|| T::read(path, text, local())).as_ref()
+        card.get_or_init(|| T::read(path, text, local()).map(Box::new))
+            .as_deref()
+    }
+
+    /// A card's file in English, as it stands there.
+    pub(super) fn text(&self, path: &str) -> Option<&'static str> {
+        self.slots.get(path).map(|slot| slot.text)
     }
 
     /// Every path, sorted.
