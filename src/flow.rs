@@ -5,6 +5,8 @@
 //!
 //! Absent on purpose: the screen, themes' colours.
 
+use std::ops::Range;
+
 use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -75,20 +77,20 @@ pub fn prose(text: &str, role: Role) -> Row {
 pub fn wrap(row: &[Span], most: usize, hang: usize) -> Vec<Row> {
     let most = most.max(1);
     let hang = if hang + 8 > most { 0 } else { hang };
-    let mut wrapper = Wrapper {
-        most,
-        hang,
-        rows: Vec::new(),
-        cells: Vec::new(),
-        width: 0,
-        space: None,
-    };
-    for span in row {
-        for grapheme in graphemes(&span.text) {
-            wrapper.push(grapheme, span.role);
+    let text: String = row.iter().map(|span| span.text.as_str()).collect();
+    let mut rows = Vec::new();
+    let mut lines = Lines { text: &text, at: 0 };
+    while let Some(line) = lines.next(if rows.is_empty() { most } else { most - hang }) {
+        let mut wrapped = pieces(row, line);
+        if !rows.is_empty() && hang > 0 {
+            wrapped.insert(0, Span::new(" ".repeat(hang), Role::Text));
         }
+        rows.push(wrapped);
     }
-    wrapper.finish()
+    if rows.is_empty() {
+        rows.push(Row::new());
+    }
+    rows
 }
 
 /// Cuts a row to at most `most` cells.
@@ -109,74 +111,64 @@ pub fn cut(row: &[Span], most: usize) -> Row {
     kept
 }
 
-struct Wrapper<'a> {
-    most: usize,
-    hang: usize,
-    rows: Vec<Row>,
-    cells: Vec<(&'a str, Role)>,
-    width: usize,
-    /// Behind the last space of the current row.
-    space: Option<usize>,
+/// A text as lines of some cells.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
 }
 
-impl<'a> Wrapper<'a> {
-    fn push(&mut self, grapheme: &'a str, role: Role) {
-        // A row goes on with a word: blanks at the break stand at neither side of it.
-        if grapheme == " " && self.cells.is_empty() && !self.rows.is_empty() {
-            return;
+impl Lines<'_> {
+    /// The octets of the next line of at most `most` cells, without the blanks it is parted by.
+    fn next(&mut self, most: usize) -> Option<Range<usize>> {
+        let rest = self.text.get(self.at..)?;
+        // A line goes on with a word: blanks at the break stand at neither side of it.
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        if self.at > 0 {
+            self.at += blanks;
         }
-        let width = usize::from(grapheme.cell_width());
-        if self.width + width > self.most && !self.cells.is_empty() {
-            if grapheme == " " {
-                self.break_at(self.cells.len());
-                return;
+        let start = self.at;
+        let (mut end, mut used, mut space) = (start, 0, None);
+        for grapheme in graphemes(self.text.get(start..)?) {
+            let blank = grapheme == " ";
+            used += usize::from(grapheme.cell_width());
+            if used > most && end > start {
+                if !blank {
+                    end = space.unwrap_or(end);
+                }
+                self.at = end;
+                return Some(self.trimmed(start..end));
             }
-            self.break_at(self.space.unwrap_or(self.cells.len()));
-        }
-        self.cells.push((grapheme, role));
-        self.width += width;
-        if grapheme == " " {
-            self.space = Some(self.cells.len());
-        }
-    }
-
-    fn break_at(&mut self, at: usize) {
-        let rest = self.cells.split_off(at.min(self.cells.len()));
-        let full = std::mem::replace(&mut self.cells, rest);
-        self.add(&full);
-        self.width = self.hang
-            + self
-                .cells
-                .iter()
-                .map(|(grapheme, _)| usize::from(grapheme.cell_width()))
-                .sum::<usize>();
-        self.space = None;
-    }
-
-    fn add(&mut self, cells: &[(&str, Role)]) {
-        let mut row: Row = Vec::new();
-        if !self.rows.is_empty() && self.hang > 0 {
-            row.push(Span::new(" ".repeat(self.hang), Role::Text));
-        }
-        for (grapheme, role) in cells {
-            match row.last_mut() {
-                Some(span) if span.role == *role => span.text.push_str(grapheme),
-                _ => row.push(Span::new(*grapheme, *role)),
+            end += grapheme.len();
+            if blank {
+                space = Some(end);
             }
         }
-        if let Some(last) = row.last_mut() {
-            last.text.truncate(last.text.trim_end_matches(' ').len());
-        }
-        self.rows.push(row);
+        self.at = end;
+        (end > start).then(|| self.trimmed(start..end))
     }
 
-    fn finish(mut self) -> Vec<Row> {
-        if !self.cells.is_empty() || self.rows.is_empty() {
-            let cells = std::mem::take(&mut self.cells);
-            self.add(&cells);
-        }
-        self.rows
+    fn trimmed(&self, line: Range<usize>) -> Range<usize> {
+        let text = self.text.get(line.clone()).unwrap_or_default();
+        line.start..line.start + text.trim_end_matches(' ').len()
     }
+}
+
+/// These octets of a row's text, each piece in the role it has there.
+fn pieces(row: &[Span], octets: Range<usize>) -> Row {
+    let mut pieces: Row = Vec::new();
+    let mut at = 0;
+    for span in row {
+        let from = octets.start.max(at) - at;
+        let to = octets.end.min(at + span.text.len()).saturating_sub(at);
+        at += span.text.len();
+        let text = span.text.get(from..to).unwrap_or_default();
+        match pieces.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.role == span.role => last.text.push_str(text),
+            _ => pieces.push(Span::new(text, span.role)),
+        }
+    }
+    pieces
 }
 
 #[cfg(test)]
