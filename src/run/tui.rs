@@ -13,8 +13,10 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use crossterm::event::Event as Input;
-use futures_util::StreamExt as _;
+use crossterm::event::{Event as Input, EventStream};
+use futures_util::{Stream, StreamExt as _};
+use ratatui::Terminal;
+use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect, Size};
 use tokio::sync::mpsc::{Receiver, UnboundedSender};
 use tokio::task::JoinHandle;
@@ -24,7 +26,7 @@ use super::connect::Plan;
 use super::editor;
 use super::files::Files;
 use super::log::Log;
-use super::screen::{self, Screen, Taken};
+use super::screen::{self, Taken};
 use super::signals::{Signal, Signals};
 use super::state;
 use crate::app::{App, Msg, update};
@@ -43,10 +45,7 @@ const PATIENCE: Duration = Duration::from_millis(10);
 /// How often mere progress is drawn.
 const PROGRESS: Duration = Duration::from_millis(100);
 
-mod keys;
 mod outside;
-
-use keys::Keys;
 
 /// Runs the explorer. `faults` is what is wrong with the person's own files.
 pub(super) fn run(
@@ -80,7 +79,7 @@ pub(super) fn run(
         }
         let explorer = Explorer::new(ctx, app, options.clone(), log);
         let (app, status) = explorer
-            .run(&mut terminal, Signals::listen()?)
+            .run(&mut terminal, EventStream::new, Signals::listen()?)
             .await
             .map_err(refused)?;
         if app.kept != kept {
@@ -167,15 +166,23 @@ impl Explorer {
     }
 
     /// Runs until it is time to leave; the state at the end, and the exit status.
-    pub(super) async fn run(
+    pub(super) async fn run<B, S>(
         mut self,
-        terminal: &mut Screen,
+        terminal: &mut Terminal<B>,
+        keys: impl Fn() -> S,
         mut signals: Signals,
-    ) -> io::Result<(App, u8)> {
-        let mut input = Keys::listen()?;
+    ) -> Result<(App, u8), B::Error>
+    where
+        B: Backend,
+        S: Stream<Item = io::Result<Input>> + Unpin,
+    {
+        let mut input = keys();
         let effects = self.app.begin(self.now());
         self.perform(effects);
         self.draw(terminal)?;
+        // The wording of many servers is read while nobody waits for it.
+        let kb = self.ctx.kb.clone();
+        std::thread::spawn(move || kb.warm().len());
         loop {
             self.draw(terminal)?;
             tokio::select! {
@@ -192,7 +199,7 @@ impl Explorer {
                 // Whoever reads the keys must be gone before the editor wants them.
                 drop(input);
                 self.edit(text).await;
-                input = Keys::listen()?;
+                input = keys();
             }
             if let Some(status) = self.leave {
                 self.follow();
@@ -207,9 +214,10 @@ impl Explorer {
 
     /// Takes what has come already, so that a burst is drawn once; but not for longer than a
     /// person notices.
-    async fn listen(&mut self, input: &mut Keys) {
+    async fn listen(&mut self, input: &mut (impl Stream<Item = io::Result<Input>> + Unpin)) {
         let since = Instant::now();
         while self.leave.is_none() && since.elapsed() < PATIENCE {
+            // With this task's own waker: crossterm remembers only the first it was polled with.
             let ready = poll_fn(|context| Poll::Ready(input.poll_next_unpin(context))).await;
             if let Poll::Ready(event) = ready {
                 self.input(event);
@@ -224,7 +232,7 @@ impl Explorer {
         self.follow();
     }
 
-    fn draw(&mut self, terminal: &mut Screen) -> io::Result<()> {
+    fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
         let calm = std::mem::replace(&mut self.calm, true) && !self.stale;
         if calm && self.drawn.elapsed() < PROGRESS {
             return Ok(());
