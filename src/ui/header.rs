@@ -16,23 +16,20 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let right = right(ctx, app);
-    let wanted = u16::try_from(row_width(&right)).unwrap_or(u16::MAX);
-    let end = row(
-        &ctx.theme,
-        &fitted(&ctx.theme, &left(ctx, app), usize::from(area.width)),
-        (area.x, area.y),
-        area.width,
-        buffer,
-    );
-    if end + wanted < area.right() {
-        row(
-            &ctx.theme,
-            &right,
-            (area.right() - wanted, area.y),
-            wanted,
-            buffer,
-        );
+    let room = usize::from(area.width);
+    let mut left = left(ctx, app);
+    // The name is the first that can be missed.
+    if row_width(&left) > room {
+        left.remove(0);
+    }
+    let left = fitted(&ctx.theme, &left, room);
+    row(&ctx.theme, &left, (area.x, area.y), area.width, buffer);
+    let left_over = room.saturating_sub(row_width(&left) + 2);
+    let mut rights = right(ctx, app).into_iter();
+    if let Some(right) = rights.find(|right| row_width(right) <= left_over) {
+        let wanted = u16::try_from(row_width(&right)).unwrap_or(area.width);
+        let at = (area.right() - wanted, area.y);
+        row(&ctx.theme, &right, at, wanted, buffer);
     }
 }
 
@@ -108,15 +105,12 @@ fn settled(app: &App) -> Option<&TlsFacts> {
     app.conversation.tls()
 }
 
-fn right(ctx: &Context, app: &App) -> Row {
+/// The phase with the time, and without it where there is no room for both.
+fn right(ctx: &Context, app: &App) -> [Row; 2] {
     let phase = app.conversation.session().phase();
-    let phase = ctx.ui(&format!("phase-{}", phase.name())).to_owned();
-    let mut spans = vec![Span::new(phase, Role::TextMuted)];
-    if let Some(elapsed) = elapsed(app) {
-        spans.push(Span::new(format!("  {elapsed}"), Role::TextMuted));
-    }
-    spans.push(Span::new(" ", Role::Text));
-    spans
+    let phase = ctx.ui(&format!("phase-{}", phase.name()));
+    let time = elapsed(app).map_or(String::new(), |time| format!("  {time}"));
+    [time, String::new()].map(|time| vec![Span::new(format!("{phase}{time} "), Role::TextMuted)])
 }
 
 /// From the opening of the link to the last thing that happened: no clock ticks while nothing does.

@@ -16,22 +16,25 @@ const STATIONS: [&str; 8] = [
     "connect", "ehlo", "tls", "auth", "mail", "rcpt", "data", "quit",
 ];
 
-/// Draws it; where there is little room, from the station we are at.
+/// What parts the stations, where there is room and where there is little.
+const FAR: &str = "   ";
+const NEAR: &str = " ";
+
+/// Draws it; where there is little room, closer together, and at last from the station we are at.
 pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
     let here = here(app);
-    let mut from = 0;
-    let mut spans = stations(ctx, app, from);
-    while row_width(&spans) > usize::from(area.width) && from < here {
-        from += 1;
-        spans = stations(ctx, app, from);
-    }
+    let closer = [(0, FAR), (0, NEAR)].into_iter();
+    let mut ways = closer.chain((1..=here).map(|from| (from, NEAR)));
+    let fits = |spans: &Row| row_width(spans) <= usize::from(area.width);
+    let fitting = ways.find_map(|(from, gap)| Some(stations(ctx, app, from, gap)).filter(fits));
+    let spans = fitting.unwrap_or_else(|| stations(ctx, app, here, NEAR));
     row(&ctx.theme, &spans, (area.x, area.y), area.width, buffer);
 }
 
-fn stations(ctx: &Context, app: &App, from: usize) -> Row {
+fn stations(ctx: &Context, app: &App, from: usize, gap: &str) -> Row {
     let here = here(app);
     let mut spans = vec![Span::new(" ", Role::Text)];
     for (index, station) in STATIONS.iter().enumerate().skip(from) {
@@ -46,7 +49,7 @@ fn stations(ctx: &Context, app: &App, from: usize) -> Row {
             role,
         ));
         if index + 1 < STATIONS.len() {
-            spans.push(Span::new("   ", Role::Text));
+            spans.push(Span::new(gap, Role::Text));
         }
     }
     spans
