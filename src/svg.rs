@@ -130,15 +130,18 @@ fn alike(a: &Cell, b: &Cell) -> bool {
     (a.fg, a.bg, a.modifier) == (b.fg, b.bg, b.modifier)
 }
 
-/// Which of the four arms, up, right, down and left, a light box-drawing character has.
+/// The heavy box-drawing characters panes are drawn with.
+const HEAVY: [&str; 6] = ["━", "┃", "┏", "┓", "┗", "┛"];
+
+/// Which of the four arms, up, right, down and left, a box-drawing character has.
 fn arms(symbol: &str) -> Option<[bool; 4]> {
     let bits = match symbol {
-        "─" => 0b0101,
-        "│" => 0b1010,
-        "┌" | "╭" => 0b0110,
-        "┐" | "╮" => 0b0011,
-        "└" | "╰" => 0b1100,
-        "┘" | "╯" => 0b1001,
+        "─" | "━" => 0b0101,
+        "│" | "┃" => 0b1010,
+        "┌" | "╭" | "┏" => 0b0110,
+        "┐" | "╮" | "┓" => 0b0011,
+        "└" | "╰" | "┗" => 0b1100,
+        "┘" | "╯" | "┛" => 0b1001,
         "├" => 0b1110,
         "┤" => 0b1011,
         "┬" => 0b0111,
@@ -241,7 +244,8 @@ fn strokes(
         );
         let _ = write!(path, "M{middle}.5 {from}V{to}");
     }
-    let bold = if run.style.modifier.contains(Modifier::BOLD) {
+    let heavy = HEAVY.contains(&run.text.as_str());
+    let bold = if heavy || run.style.modifier.contains(Modifier::BOLD) {
         2
     } else {
         1
