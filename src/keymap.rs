@@ -130,12 +130,22 @@ impl Keymap {
 
     /// The first key of an intent, in a context or everywhere, as people write it.
     pub fn key(&self, context: Context, intent: Intent) -> Option<String> {
+        self.first(context, intent).map(ToString::to_string)
+    }
+
+    /// That key as it comes when it is pressed.
+    pub fn press(&self, context: Context, intent: Intent) -> Option<KeyEvent> {
+        let key = self.first(context, intent)?;
+        Some(KeyEvent::new(key.code, key.modifiers))
+    }
+
+    fn first(&self, context: Context, intent: Intent) -> Option<&Key> {
         let find = |wanted: Context| {
             let row = self
                 .order
                 .iter()
                 .find(|(context, bound, _)| *context == wanted && *bound == intent)?;
-            row.2.first().map(ToString::to_string)
+            row.2.first()
         };
         find(context).or_else(|| find(Context::Global))
     }
