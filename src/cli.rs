@@ -124,6 +124,10 @@ const KINDS: [&str; 7] = [
 
 /// How to connect, and what to keep.
 #[derive(Clone, Debug, Default, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
 pub struct Options {
     /// Trust only the authorities in this PEM file.
     #[arg(long, value_name = "FILE")]
@@ -188,6 +192,9 @@ pub struct Options {
     /// The config file, instead of the one in your config folder.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Take the mouse; without it, the terminal keeps it for its own selection.
+    #[arg(long)]
+    pub mouse: bool,
     /// How it looks.
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,

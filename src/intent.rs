@@ -32,6 +32,16 @@ pub enum Intent {
     ExternalEditor,
     /// Help.
     Help,
+    /// The pane with the focus larger.
+    Larger,
+    /// The pane with the focus smaller.
+    Smaller,
+    /// The panes side by side, or one below the other.
+    TurnPanes,
+    /// The border between the panes where it was at first.
+    UsualSize,
+    /// The mouse for ehlo, or for the terminal's own selection.
+    Mouse,
     /// The line that was sent after this one.
     HistoryNewer,
     /// The line that was sent before this one.
@@ -121,6 +131,11 @@ impl Intent {
         ("help", Self::Help),
         ("history-newer", Self::HistoryNewer),
         ("history-older", Self::HistoryOlder),
+        ("larger", Self::Larger),
+        ("smaller", Self::Smaller),
+        ("turn-panes", Self::TurnPanes),
+        ("usual-size", Self::UsualSize),
+        ("mouse", Self::Mouse),
         ("own-command", Self::OwnCommand),
         ("next-pane", Self::NextPane),
         ("next-reply", Self::NextReply),

@@ -141,11 +141,23 @@ impl Theme {
         self.glyphs.get(glyph as usize).map_or("?", String::as_str)
     }
 
-    /// The lines panes are drawn with: round corners, or ASCII where the theme's glyphs are ASCII.
-    pub const fn border(&self) -> border::Set<'static> {
-        match self.set {
-            GlyphSet::Unicode => border::ROUNDED,
-            GlyphSet::Ascii => border::Set {
+    /// The lines panes are drawn with: heavy where the keys go, so that no colour is needed to see
+    /// it; else with round corners. In ASCII where the theme's glyphs are.
+    pub const fn border(&self, focused: bool) -> border::Set<'static> {
+        match (self.set, focused) {
+            (GlyphSet::Unicode, true) => border::THICK,
+            (GlyphSet::Unicode, false) => border::ROUNDED,
+            (GlyphSet::Ascii, true) => border::Set {
+                top_left: "#",
+                top_right: "#",
+                bottom_left: "#",
+                bottom_right: "#",
+                vertical_left: "#",
+                vertical_right: "#",
+                horizontal_top: "=",
+                horizontal_bottom: "=",
+            },
+            (GlyphSet::Ascii, false) => border::Set {
                 top_left: "+",
                 top_right: "+",
                 bottom_left: "+",

@@ -40,6 +40,7 @@ fn a_person_talks_to_the_practice_server_over_tls() {
     assert_eq!(person.phase(), ehlo::smtp::Phase::Hello);
     assert_eq!((person.typed(), person.notice()), (String::new(), ""));
     assert!(person.sees().area.width == 40 && person.cursor().is_some());
+    assert_eq!(person.cursor(), person.caret());
 }
 
 #[test]

@@ -276,7 +276,7 @@ const PANIC: &str = "EHLO_TEST_PANIC";
 #[test]
 fn somebody_panics() {
     if std::env::var_os(PANIC).is_some() {
-        let taken = screen::Taken::take();
+        let taken = screen::Taken::take(true);
         assert!(taken.is_err(), "this is the panic, with the terminal taken");
     }
 }
@@ -300,4 +300,32 @@ fn a_panic_gives_the_terminal_back_and_is_told_after() {
     let back = raw.find("\x1b[?1049l").unwrap();
     let told = raw.find("a fault of ehlo's own").unwrap();
     assert!(raw.contains("\x1b[?1049h") && back < told, "{raw:?}");
+}
+
+#[test]
+fn the_mouse_is_the_terminal_s_until_it_is_asked_for_and_after() {
+    let asked = |pty: &Pty, mode: &str| {
+        let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+        raw.contains(&format!("\x1b[?{mode}h"))
+    };
+    let mut pty = practice(Launch::ehlo());
+    for mode in ["1000", "1002", "1003", "1006"] {
+        assert!(!asked(&pty, mode), "{mode}");
+    }
+    pty.send(":mouse\r");
+    pty.wait_for("mouse on", SOON);
+    assert!(asked(&pty, "1000") && asked(&pty, "1002") && asked(&pty, "1006"));
+    // Every move of the pointer would wake ehlo.
+    assert!(!asked(&pty, "1003"));
+    // A click into the transcript gives it the focus.
+    pty.send("\x1b[<0;10;5M\x1b[<0;10;5m");
+    pty.wait_for("► Session", SOON);
+    pty.signal(Signal::TERM);
+    ends(pty, 143);
+
+    let mut pty = practice(Launch::ehlo().args(["--mouse"]));
+    assert!(asked(&pty, "1002"));
+    pty.send("\x1b[<64;10;5M");
+    pty.send("\x11\x11");
+    ends(pty, 0);
 }

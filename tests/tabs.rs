@@ -21,7 +21,7 @@ fn secured(facts: TlsFacts) -> Person {
         .types("STARTTLS⏎")
         .hears("220 2.0.0 Ready\r\n");
     person.facts = facts;
-    person.secures().resizes(160, 70)
+    person.secures().resizes(159, 70)
 }
 
 #[track_caller]
@@ -64,7 +64,7 @@ fn on_a_tiny_screen_the_pane_comes_up_with_its_name() {
 fn without_tls_it_says_how_to_come_to_it() {
     let person = Person::facing("mail.example:25")
         .hears("220 mail.example\r\n")
-        .resizes(160, 40)
+        .resizes(159, 40)
         .types(":tls⏎");
     shows(&person, &["not known yet"]);
     let person = person
@@ -152,7 +152,7 @@ fn a_handshake_that_failed_shows_its_certificates() {
             detail: String::new(),
             tls: Some(Box::new(facts)),
         })))
-        .resizes(160, 50)
+        .resizes(159, 50)
         .types(":tls⏎");
     shows(
         &person,
@@ -173,7 +173,7 @@ fn what_answers_in_the_clear_is_said() {
             detail: "received corrupt message".to_owned(),
             tls: Some(Box::default()),
         })))
-        .resizes(160, 50)
+        .resizes(159, 50)
         .types(":tls⏎");
     shows(
         &person,
@@ -185,10 +185,10 @@ fn what_answers_in_the_clear_is_said() {
 #[test]
 fn a_silent_greeting_may_mean_that_tls_comes_first() {
     let person = Person::facing("mail.example:2465").event(Event::TimedOut);
-    shows(&person.resizes(160, 40), &["no greeting for", "smtps://"]);
+    shows(&person.resizes(159, 40), &["no greeting for", "smtps://"]);
     // As long as it is waited for, too.
     let mut person = Person::facing("mail.example:2465")
-        .resizes(160, 40)
+        .resizes(159, 40)
         .waits(Duration::from_secs(3));
     person.take(Msg::Tick);
     shows(&person, &["TLS first here? smtps://"]);
@@ -201,7 +201,7 @@ fn a_silent_greeting_may_mean_that_tls_comes_first() {
 #[test]
 fn an_end_without_a_greeting_may_mean_the_same() {
     let words = "TLS may come first on this port";
-    let person = Person::facing("mail.example:2465").resizes(160, 40);
+    let person = Person::facing("mail.example:2465").resizes(159, 40);
     shows(&person.event(Event::Closed(None)), &[words]);
     // An alert says it by itself.
     let alert = Person::facing("mail.example:2465")
@@ -209,7 +209,7 @@ fn an_end_without_a_greeting_may_mean_the_same() {
         .event(Event::Closed(None));
     assert_eq!(alert.app.conversation.transcript().entries().count(), 4);
     shows(
-        &alert.resizes(160, 40),
+        &alert.resizes(159, 40),
         &["TLS is spoken here from the start"],
     );
 }

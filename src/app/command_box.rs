@@ -89,6 +89,11 @@ impl CommandBox {
         }
     }
 
+    /// Puts the cursor to a line, and a column in characters.
+    pub fn jump(&mut self, row: u16, column: u16) {
+        self.area.move_cursor(CursorMove::Jump(row, column));
+    }
+
     /// Takes a key that asks for nothing else; with readline's habits.
     pub fn key(&mut self, key: KeyEvent, composing: bool) {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);

@@ -54,6 +54,8 @@ pub enum Effect {
     },
     /// Put a text into the clipboard.
     Copy(String),
+    /// Ask the terminal for the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Look different.
     Theme(String),
     /// Speak another language.

@@ -12,4 +12,6 @@ pub struct Kept {
     pub beside: Option<u16>,
     /// How much of the height it has where panes are stacked, in percent.
     pub below: Option<u16>,
+    /// Whether the panes are stacked where they could stand side by side.
+    pub stacked: bool,
 }

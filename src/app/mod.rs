@@ -18,6 +18,7 @@ use crate::smtp::{Phase, Scenario};
 use crate::target::Target;
 
 mod arrival;
+mod border;
 mod browse;
 mod builder;
 mod command_box;
@@ -29,6 +30,7 @@ pub mod layout;
 mod login;
 mod message;
 mod modal;
+mod mouse;
 mod msg;
 mod names;
 mod octets;
@@ -53,6 +55,7 @@ pub use kept::Kept;
 pub use login::{Exposed, Prompt};
 pub use message::{FileContent, FileFault, Message, MessageFile};
 pub use modal::Modal;
+pub use mouse::{Drag, Gesture, Mouse, Pointer, Spot, Stretch, Under};
 pub use msg::Msg;
 pub use octets::LineEnd;
 pub use own::{OWN, OwnCommand};
@@ -121,6 +124,8 @@ pub struct App {
     pub notice: Option<String>,
     /// Ctrl-C was pressed and nothing else since.
     pub armed: bool,
+    /// The mouse, if it was asked for.
+    pub mouse: Mouse,
     /// What is kept for the next run.
     pub kept: Kept,
     /// QUIT was sent in order to leave; the answer is waited for until then.
@@ -205,6 +210,7 @@ impl App {
             modal: None,
             notice: None,
             armed: false,
+            mouse: Mouse::default(),
             kept: Kept::default(),
             leaving: None,
             size,

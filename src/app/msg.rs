@@ -5,7 +5,7 @@
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
-use super::{FileFault, MessageFile};
+use super::{FileFault, MessageFile, Pointer, Under};
 use crate::link::Event;
 
 /// What comes in.
@@ -13,6 +13,8 @@ use crate::link::Event;
 pub enum Msg {
     /// A key.
     Key(KeyEvent),
+    /// The mouse, and what is under its pointer.
+    Mouse(Pointer, Under),
     /// A paste.
     Pasted(String),
     /// The screen has a new size.

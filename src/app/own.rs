@@ -80,6 +80,10 @@ pub static OWN: &[OwnCommand] = &[
         argument: "LANGUAGE",
     },
     OwnCommand {
+        name: "mouse",
+        argument: "",
+    },
+    OwnCommand {
         name: "open",
         argument: "FILE",
     },
@@ -176,19 +180,14 @@ impl App {
                 self.modal = Some(Modal::Help(0));
                 Vec::new()
             }
+            "mouse" => self.turn_mouse(ctx),
             "raw" => self.raw(ctx, at, whole),
             "save" => self.save(ctx, argument),
             "second" => self.open_second(at, argument),
-            "session" => {
-                self.turn_to(Tab::Session);
-                Vec::new()
-            }
+            "session" => self.show_tab(Tab::Session),
             "split" => self.split(ctx, at, whole),
             "theme" => self.theme(ctx, argument),
-            "tls" => {
-                self.turn_to(Tab::Tls);
-                Vec::new()
-            }
+            "tls" => self.show_tab(Tab::Tls),
             "wire" => {
                 self.wire = self.wire.next();
                 Vec::new()

@@ -19,6 +19,7 @@ mod comparison;
 mod difference;
 mod field;
 mod help;
+mod links;
 mod session;
 mod short;
 mod style;
@@ -27,6 +28,8 @@ mod tls;
 
 pub use comparison::rows as comparison_rows;
 pub use help::help_rows;
+pub use links::{link_at, linked, suggestion_of};
+pub use short::is_more;
 pub use subject::explanation;
 
 /// The rows of the pane for a width, in its parts.
@@ -82,6 +85,17 @@ pub fn content(ctx: &Context, app: &App, (width, height): (usize, usize)) -> Row
     }
 }
 
+/// Where the session stands, and what TLS settled if it is on and its tab does not say so beside it.
+pub fn standing(ctx: &Context, app: &App, width: usize) -> Vec<Row> {
+    let mut rows = session::rows(ctx, app, width);
+    if app.conversation.session().secure() && app.tab != Tab::Tls {
+        rows.push(Row::new());
+        rows.push(vec![Span::new(ctx.locale.text("tls.tab"), Role::Heading)]);
+        rows.extend(tls::rows(ctx, app, width));
+    }
+    rows
+}
+
 /// Rows without suggestions.
 fn only(body: Vec<Row>) -> Rows {
     Rows {
@@ -108,14 +122,8 @@ pub fn rows(ctx: &Context, explanation: &Explanation, width: usize, keys: Keys) 
     rows.next = next_rows(ctx, &explanation.next, width, keys);
     rows.next_short = next_short(&explanation.next);
     if !explanation.related.is_empty() {
-        let names: Vec<_> = explanation
-            .related
-            .iter()
-            .filter_map(|path| related(ctx, path))
-            .collect();
         rows.rest.push(Row::new());
-        rows.rest
-            .extend(labelled(ctx, "related", &names.join(", "), width));
+        rows.rest.extend(links::rows(ctx, explanation, width));
     }
     if !explanation.rfc.is_empty() {
         rows.rest.push(Row::new());
@@ -134,23 +142,21 @@ pub fn most_scrolled(ctx: &Context, app: &App) -> usize {
     (scrolling(&rows, pinned).len() + pinned.len()).saturating_sub(height)
 }
 
-/// The inside of a pane: within its border and a column of air at each side, where it has one.
+/// The inside of a pane: within its border and a column of air at each side, where it has one; and
+/// no wider than one reads well.
 pub fn inner(app: &App, width: u16, height: u16) -> (usize, usize) {
-    if layout::is_tiny(app) {
-        return (
-            usize::from(width).saturating_sub(2).max(1),
-            usize::from(height.saturating_sub(u16::from(names_tabs(app)))),
-        );
-    }
-    (
-        usize::from(width.saturating_sub(4)).max(1),
-        usize::from(height.saturating_sub(2)),
-    )
+    let (columns, rows) = if layout::has_borders(app) {
+        (4, 2)
+    } else {
+        (2, u16::from(names_tabs(app)))
+    };
+    let width = width.saturating_sub(columns).clamp(1, layout::READABLE);
+    (usize::from(width), usize::from(height.saturating_sub(rows)))
 }
 
 /// Whether a tiny screen spends a row on the tabs' names, so that one knows which this is.
 pub fn names_tabs(app: &App) -> bool {
-    layout::is_tiny(app) && app.tab != Tab::Explanation && app.compared.is_none()
+    !layout::has_borders(app) && app.tab != Tab::Explanation && app.compared.is_none()
 }
 
 /// The suggestions that stay at the bottom when not everything fits: all of it where there is room,
@@ -302,26 +308,6 @@ fn labelled(ctx: &Context, key: &str, text: &str, width: usize) -> Vec<Row> {
     )];
     row.extend(prose(text, Role::TextMuted));
     wrap(&row, width, 2)
-}
-
-/// `reply/550` as people name it: `550 Mailbox Not Found`.
-fn related(ctx: &Context, path: &str) -> Option<String> {
-    let (kind, name) = path.split_once('/')?;
-    let card = ctx.kb.by_path(path)?;
-    Some(match kind {
-        "reply" => format!("{name} {}", card.name),
-        "situation" => name
-            .split_once('/')
-            .map(|(verb, code)| said_to(ctx, verb, code))?,
-        "rule" | "phase" => card.words.title.clone(),
-        _ => name.to_owned(),
-    })
-}
-
-/// `550 to RCPT`, in the language's own order.
-fn said_to(ctx: &Context, verb: &str, code: &str) -> String {
-    let fill = [("code", code.to_owned()), ("verb", verb.to_owned())];
-    ctx.locale.fill("explain.related-situation", &fill)
 }
 
 /// What `y` copies: the selected line's entry, or its whole exchange; never a secret.

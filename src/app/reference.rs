@@ -35,6 +35,14 @@ impl Reference {
         reference
     }
 
+    /// One card, by its path.
+    pub(super) fn card(path: String) -> Self {
+        Self {
+            open: vec![(path, 0)],
+            ..Self::default()
+        }
+    }
+
     /// What fits the query, the best first.
     pub fn found(&self, ctx: &Context) -> Vec<Found> {
         ctx.kb.search(self.query.text(), MOST)

@@ -61,6 +61,12 @@ impl App {
         }
     }
 
+    /// `:session`, `:tls`: to a tab.
+    pub(super) fn show_tab(&mut self, tab: Tab) -> Vec<Effect> {
+        self.turn_to(tab);
+        Vec::new()
+    }
+
     /// `:cert FILE`: the server's certificates as PEM.
     pub(super) fn save_chain(&mut self, ctx: &Context, path: &str) -> Vec<Effect> {
         let text = self.conversation.tls().map(TlsFacts::pem);

@@ -38,6 +38,7 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) if key.kind == KeyEventKind::Release => Vec::new(),
         Msg::Key(key) => app.key(ctx, at, key),
+        Msg::Mouse(pointer, under) => app.pointed(ctx, at, pointer, under),
         Msg::Pasted(text) => app.pasted(&text),
         Msg::Resized(size) => {
             app.size = size;
@@ -67,7 +68,7 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
 }
 
 impl App {
-    fn key(&mut self, ctx: &Context, at: Duration, key: KeyEvent) -> Vec<Effect> {
+    pub(super) fn key(&mut self, ctx: &Context, at: Duration, key: KeyEvent) -> Vec<Effect> {
         let intent = ctx.keymap.intent(self.key_context(), key);
         if intent != Some(Intent::Cancel) {
             self.armed = false;
@@ -120,6 +121,10 @@ impl App {
             Intent::OwnCommand => self.step_aside(),
             Intent::HistoryNewer => self.command.newer(),
             Intent::HistoryOlder => self.command.older(),
+            Intent::Larger | Intent::Smaller | Intent::UsualSize | Intent::TurnPanes => {
+                return self.arrange(ctx, intent);
+            }
+            Intent::Mouse => return self.turn_mouse(ctx),
             Intent::NextPane => self.focus = self.pane_after(1),
             Intent::OtherSession => return self.switch(ctx),
             Intent::NextTab => self.next_tab(),

@@ -19,6 +19,12 @@ use ratatui::backend::CrosstermBackend;
 /// A terminal over buffered standard output: a frame is one write.
 pub(super) type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
+/// Asks for presses and releases, for drags while a button is held, and for numbers without a limit.
+/// Not for every move of the pointer (1003), which would wake ehlo for nothing.
+const MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+/// Leaves it to the terminal again.
+const NO_MOUSE: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
 /// What a frame may hold before it has to be written in two.
 const FRAME: usize = 256 * 1024;
 
@@ -31,7 +37,7 @@ pub(super) struct Taken;
 
 impl Taken {
     /// Takes the terminal.
-    pub(super) fn take() -> io::Result<Self> {
+    pub(super) fn take(with_mouse: bool) -> io::Result<Self> {
         // crossterm drops colours under NO_COLOR by an empty reset, which drops bold and reverse too.
         // Our own themes know NO_COLOR, so crossterm shall not.
         style::force_color_output(true);
@@ -41,7 +47,7 @@ impl Taken {
             Err(_) => default(info),
         }));
         let taken = Self;
-        enter()?;
+        enter(with_mouse)?;
         Ok(taken)
     }
 }
@@ -55,13 +61,22 @@ pub(super) fn screen() -> io::Result<Screen> {
 }
 
 /// Sets the modes ehlo needs.
-pub(super) fn enter() -> io::Result<()> {
+pub(super) fn enter(with_mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     execute!(
         io::stdout(),
         EnterAlternateScreen,
         EnableBracketedPaste,
         cursor::Hide
+    )?;
+    if with_mouse { mouse(true) } else { Ok(()) }
+}
+
+/// Asks the terminal for the mouse, or leaves it to the terminal.
+pub(super) fn mouse(on: bool) -> io::Result<()> {
+    execute!(
+        io::stdout(),
+        style::Print(if on { MOUSE } else { NO_MOUSE })
     )
 }
 
@@ -69,6 +84,7 @@ pub(super) fn enter() -> io::Result<()> {
 pub(super) fn leave() {
     let _ = execute!(
         io::stdout(),
+        style::Print(NO_MOUSE),
         DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show,

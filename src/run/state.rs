@@ -40,15 +40,17 @@ fn read(text: &str) -> Kept {
         let percent = table.get(name)?.as_integer()?;
         u16::try_from(percent)
             .ok()
-            .filter(|percent| (10..=90).contains(percent))
+            .filter(|percent| (20..=80).contains(percent))
+    };
+    let whether = |name: &str| {
+        let value = table.get(name).and_then(toml::Value::as_bool);
+        value.unwrap_or(false)
     };
     Kept {
-        welcomed: table
-            .get("welcomed")
-            .and_then(toml::Value::as_bool)
-            .unwrap_or(false),
+        welcomed: whether("welcomed"),
         beside: percent("beside"),
         below: percent("below"),
+        stacked: whether("stacked"),
     }
 }
 
@@ -57,8 +59,9 @@ fn write(kept: &Kept) -> String {
         percent.map_or(String::new(), |percent| format!("{name} = {percent}\n"))
     };
     format!(
-        "welcomed = {}\n{}{}",
+        "welcomed = {}\nstacked = {}\n{}{}",
         kept.welcomed,
+        kept.stacked,
         percent("beside", kept.beside),
         percent("below", kept.below)
     )
@@ -74,6 +77,7 @@ mod tests {
             welcomed: true,
             beside: Some(40),
             below: None,
+            stacked: true,
         };
         assert_eq!(read(&write(&kept)), kept);
     }

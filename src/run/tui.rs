@@ -29,14 +29,14 @@ use super::log::Log;
 use super::screen::{self, Taken};
 use super::signals::{Signal, Signals};
 use super::state;
-use crate::app::{App, Msg, update};
+use crate::app::{App, Msg, Pointer, update};
 use crate::cli::Options;
 use crate::context::Context;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
 use crate::link::{Action, Event};
 use crate::theme::{Depth, Theme};
-use crate::ui::view;
+use crate::ui::{under, view};
 
 /// How many events of a link may wait; a flood waits in the socket.
 const WAITING: usize = 8;
@@ -66,12 +66,13 @@ pub(super) fn run(
         source,
     };
     let runtime = super::runtime()?;
-    let taken = Taken::take().map_err(refused)?;
+    let taken = Taken::take(options.mouse).map_err(refused)?;
     let ended = runtime.block_on(async {
         let mut terminal = screen::screen().map_err(refused)?;
         let size = terminal.size().map_err(refused)?;
         let mut app = App::new(target, size, super::timeout(options));
         app.kept = state::kept();
+        app.mouse.on = options.mouse;
         let kept = app.kept;
         for fault in faults {
             let fill = vec![("fault", fault)];
@@ -258,6 +259,12 @@ impl Explorer {
     fn input(&mut self, event: Option<io::Result<Input>>) {
         match event {
             Some(Ok(Input::Key(key))) => self.update(Msg::Key(key)),
+            Some(Ok(Input::Mouse(event))) => {
+                if let Some(pointer) = Pointer::of(event) {
+                    let under = under(&self.ctx, &self.app, pointer);
+                    self.update(Msg::Mouse(pointer, under));
+                }
+            }
             Some(Ok(Input::Paste(text))) => self.update(Msg::Pasted(text)),
             Some(Ok(Input::Resize(width, height))) => {
                 self.update(Msg::Resized(Size { width, height }));

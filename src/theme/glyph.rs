@@ -70,6 +70,8 @@ glyphs! {
     LockClosed = "lock.closed" "◙" "@";
     /// A connection in the clear.
     LockOpen = "lock.open" "◌" "o";
+    /// In the title of the pane that has the keys.
+    Focus = "focus" "►" "*";
     /// Beside the selected line.
     Selected = "selected" "▐" "|";
     /// Before the command box.

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{editor, fitted, row, veiled};
+use super::{caret, editor, fitted, row, titled, veiled};
 use crate::app::{App, LineEnd, LinkState, Pane, Prediction, Prompt, predict};
 use crate::context::Context;
 use crate::flow::{Row, Span, width};
@@ -24,25 +24,22 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) ->
     if area.is_empty() {
         return None;
     }
-    let mut rest = area;
     if area.height >= 3 {
         title(ctx, app, Rect { height: 1, ..area }, buffer);
-        rest.y += 1;
-        rest.height -= 1;
     }
-    if rest.height >= 2 {
+    let typed = caret::typed(area);
+    if typed.bottom() < area.bottom() {
         let hint = if let Some(notice) = &app.notice {
             vec![Span::new(printable_str(notice).into_owned(), Role::Warning)]
         } else {
             hint(ctx, app)
         };
-        let width = rest.width.saturating_sub(2);
+        let width = area.width.saturating_sub(2);
         let hint = fitted(&ctx.theme, &hint, usize::from(width));
-        let at = (rest.x + 1, rest.bottom() - 1);
+        let at = (area.x + 1, area.bottom() - 1);
         row(&ctx.theme, &hint, at, width, buffer);
-        rest.height -= 1;
     }
-    input(ctx, app, rest, buffer)
+    input(ctx, app, area, buffer)
 }
 
 fn title(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
@@ -61,7 +58,7 @@ fn title(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     };
     let rule = ctx
         .theme
-        .border()
+        .border(focused)
         .horizontal_top
         .repeat(usize::from(area.width));
     row(
@@ -71,7 +68,8 @@ fn title(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
         area.width,
         buffer,
     );
-    let mut title = vec![Span::new(format!(" {name} [3] "), heading)];
+    let name = titled(ctx, &format!("{name} [3]"), focused);
+    let mut title = vec![Span::new(name, heading)];
     if app.ending != LineEnd::Crlf {
         let fill = [("name", app.ending.name().to_owned())];
         title.push(Span::new(
@@ -237,6 +235,8 @@ fn waiting(ctx: &Context, app: &App, verb: &Verb) -> String {
 
 /// What is typed, scrolled so that the cursor shows.
 fn input(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let inside = caret::inside(app, area);
+    let area = caret::typed(area);
     if area.is_empty() {
         return None;
     }
@@ -250,47 +250,27 @@ fn input(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Option<Po
         Role::Prompt,
     )];
     let gutter = editor::gutter(app, area.width);
-    let left = area.x + 2 + gutter;
-    let room = area.width.saturating_sub(3 + gutter);
-    let height = usize::from(area.height);
-    let top = (cursor_row + 1).saturating_sub(height);
+    let (top, skipped) = caret::scrolled_away(ctx, app, inside);
     let mut cursor = None;
-    for (index, line) in app
-        .command
-        .lines()
-        .iter()
-        .enumerate()
-        .skip(top)
-        .take(height)
-    {
-        let y = area.y + u16::try_from(index - top).unwrap_or(u16::MAX);
+    let lines = app.command.lines().iter().enumerate().skip(top);
+    for (y, (index, line)) in (area.y..area.bottom()).zip(lines) {
         if index == top {
             row(&ctx.theme, &prompt, (area.x, y), area.width, buffer);
         }
         editor::number(ctx, app, index, (area.x + 2, y, gutter), buffer);
-        let before = line.chars().take(cursor_column).collect::<String>();
-        let here = if index == cursor_row {
-            width(&shown(ctx, app, &before))
-        } else {
-            0
-        };
-        let skipped = here.saturating_sub(usize::from(room));
+        let skipped = if index == cursor_row { skipped } else { 0 };
         let spans = scrolled(&marked(ctx, app, line), skipped);
-        row(&ctx.theme, &spans, (left, y), room + 1, buffer);
+        row(&ctx.theme, &spans, (inside.x, y), inside.width, buffer);
         if index == cursor_row {
-            let column = u16::try_from(here - skipped).unwrap_or(0);
-            cursor = Some(Position::new(
-                (left + column).min(area.right().saturating_sub(1)),
-                y,
-            ));
+            let before = line.chars().take(cursor_column).collect::<String>();
+            let here = width(&shown(ctx, app, &before)).saturating_sub(skipped);
+            let column = u16::try_from(here).unwrap_or(u16::MAX);
+            let most = area.right().saturating_sub(1);
+            cursor = Some(Position::new(inside.x.saturating_add(column).min(most), y));
         }
     }
-    if app.command.is_empty()
-        && !app.is_composing()
-        && !app.is_secret()
-        && app.prompt.is_none()
-        && app.link == LinkState::Open
-    {
+    let hints = app.command.is_empty() && !app.is_composing() && !app.is_secret();
+    if hints && app.prompt.is_none() && app.link == LinkState::Open {
         ghost(ctx, app, area, buffer);
     }
     cursor
@@ -314,7 +294,7 @@ fn ghost(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
 }
 
 /// Text as it may be seen.
-fn shown(ctx: &Context, app: &App, text: &str) -> String {
+pub(super) fn shown(ctx: &Context, app: &App, text: &str) -> String {
     let secret = app.secret_in(text).filter(|_| !app.command.is_uncovered());
     veiled(&ctx.theme, text, secret)
 }
@@ -354,7 +334,7 @@ fn marked(ctx: &Context, app: &App, line: &str) -> Row {
 }
 
 /// A row without its first cells.
-fn scrolled(spans: &[Span], mut skip: usize) -> Row {
+pub(super) fn scrolled(spans: &[Span], mut skip: usize) -> Row {
     let mut kept = Row::new();
     for span in spans {
         let mut text = String::new();

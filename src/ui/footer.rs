@@ -1,10 +1,10 @@
 //! The keys that matter now, whole hints only, from the key table.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::row;
-use crate::app::{App, LinkState, layout};
+use crate::app::{App, LinkState, Spot, layout};
 use crate::context::Context;
 use crate::flow::{Row, Span, row_width};
 use crate::intent::Intent;
@@ -13,24 +13,43 @@ use crate::theme::Role;
 
 /// Draws it: hints are left out whole from the right when they do not fit, help last of all.
 pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
+    for (x, _, hint) in places(ctx, app, area) {
+        let width = area.right().saturating_sub(x);
+        row(&ctx.theme, &hint, (x, area.y), width, buffer);
+    }
+}
+
+/// What a click in it means: the key that is hinted at there.
+pub(super) fn under(ctx: &Context, app: &App, area: Rect, at: Position) -> Spot {
+    let here = |(x, _, hint): &(u16, Intent, Row)| {
+        (usize::from(*x)..usize::from(*x) + row_width(hint)).contains(&usize::from(at.x))
+    };
+    let hint = places(ctx, app, area).into_iter().find(here);
+    let key = hint.and_then(|(_, intent, _)| ctx.keymap.press(app.key_context(), intent));
+    key.map_or(Spot::Nothing, Spot::Key)
+}
+
+/// The hints that fit, and where each stands.
+fn places(ctx: &Context, app: &App, area: Rect) -> Vec<(u16, Intent, Row)> {
     if area.is_empty() {
-        return;
+        return Vec::new();
     }
     let help = hint(ctx, keymap::Context::Global, Intent::Help, "help");
-    let mut left = usize::from(area.width).saturating_sub(row_width(&help) + 1);
-    let mut spans = vec![Span::new(" ", Role::Text)];
+    let cells = |row: &Row| u16::try_from(row_width(row)).unwrap_or(u16::MAX);
+    let end = area.right().saturating_sub(cells(&help));
+    let mut x = area.x + 1;
+    let mut places = Vec::new();
     for (intent, word) in hints(app) {
         let hint = hint(ctx, app.key_context(), intent, word);
-        let wanted = row_width(&hint) + 2;
-        if wanted > left {
+        let next = x.saturating_add(cells(&hint)).saturating_add(2);
+        if next > end {
             break;
         }
-        left -= wanted;
-        spans.extend(hint);
-        spans.push(Span::new("  ", Role::Text));
+        places.push((x, intent, hint));
+        x = next;
     }
-    spans.extend(help);
-    row(&ctx.theme, &spans, (area.x, area.y), area.width, buffer);
+    places.push((x, Intent::Help, help));
+    places
 }
 
 fn hint(ctx: &Context, context: keymap::Context, intent: Intent, word: &str) -> Row {

@@ -9,53 +9,73 @@ use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Widget};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::app::{App, Modal, Pane, layout};
+use crate::app::{App, Drag, Modal, Pane, layout};
 use crate::context::Context;
 use crate::flow::{Row, Span, cut, row_width};
 use crate::theme::{Glyph, Role, Theme};
 use crate::wire::text::printable_str;
 
+mod caret;
 mod command;
 mod editor;
 mod explanation;
 mod footer;
 mod header;
 mod map;
+mod marked;
 mod modal;
 mod reference;
+mod standing;
 mod transcript;
+mod under;
+
+pub use under::under;
 
 /// Draws the whole screen.
 pub fn view(ctx: &Context, app: &App, frame: &mut Frame<'_>) {
+    if let Some(cursor) = paint(ctx, app, frame.buffer_mut()) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws it into a buffer; where the cursor belongs, while something is typed.
+fn paint(ctx: &Context, app: &App, buffer: &mut Buffer) -> Option<Position> {
     let areas = layout::areas(app);
-    let screen = frame.area();
+    let screen = buffer.area;
     let fits = |area: Rect| area.intersection(screen);
-    let buffer = frame.buffer_mut();
     header::draw(ctx, app, fits(areas.header), buffer);
     map::draw(ctx, app, fits(areas.map), buffer);
     transcript::draw(ctx, app, fits(areas.transcript), buffer);
     explanation::draw(ctx, app, fits(areas.explanation), buffer);
+    standing::draw(ctx, app, fits(areas.standing), buffer);
     footer::draw(ctx, app, fits(areas.footer), buffer);
     let cursor = command::draw(ctx, app, fits(areas.command), buffer);
-    match &app.modal {
-        Some(Modal::Help(top)) => modal::help(ctx, app, *top, buffer),
-        Some(Modal::Exposed(exposed)) => modal::exposed(ctx, exposed, buffer),
-        Some(Modal::Quit) => modal::quit(ctx, app, buffer),
-        Some(Modal::Oversize) => modal::oversize(ctx, app, buffer),
-        Some(Modal::Paste(lines)) => modal::paste(ctx, app, lines, buffer),
-        Some(Modal::Reference(open)) => reference::draw(ctx, app, open, buffer),
-        None if app.focus == Pane::Command => {
-            if let Some(cursor) = cursor {
-                frame.set_cursor_position(cursor);
-            }
-        }
-        None => {}
+    let cursor = match &app.modal {
+        Some(open) => over(ctx, app, open, buffer),
+        None => cursor.filter(|_| app.focus == Pane::Command),
+    };
+    if let Some(Drag::Text(stretch)) = app.mouse.drag {
+        marked::draw(stretch, buffer);
     }
+    cursor
+}
+
+/// Draws what lies over the screen; where the cursor belongs, if something is typed there.
+fn over(ctx: &Context, app: &App, open: &Modal, buffer: &mut Buffer) -> Option<Position> {
+    match open {
+        Modal::Help(top) => modal::help(ctx, app, *top, buffer),
+        Modal::Exposed(exposed) => modal::exposed(ctx, exposed, buffer),
+        Modal::Quit => modal::quit(ctx, app, buffer),
+        Modal::Oversize => modal::oversize(ctx, app, buffer),
+        Modal::Paste(lines) => modal::paste(ctx, app, lines, buffer),
+        Modal::Reference(open) => return reference::draw(ctx, app, open, buffer),
+    }
+    None
 }
 
 /// Draws a row of spans from a place on, not beyond `width`; where it ended.
@@ -130,15 +150,26 @@ fn frame(ctx: &Context, area: Rect, title: &str, focused: bool, buffer: &mut Buf
         (Role::PaneBorder, Role::PaneTitle)
     };
     let block = Block::bordered()
-        .border_set(ctx.theme.border())
-        .border_style(ctx.theme.style(border))
-        .title(ratatui::text::Span::styled(
-            format!(" {title} "),
-            ctx.theme.style(heading),
-        ));
+        .border_set(ctx.theme.border(focused))
+        .border_style(ctx.theme.style(border));
     let inside = block.inner(area);
     block.render(area, buffer);
+    if !title.is_empty() {
+        let width = area.width.saturating_sub(2);
+        let title = [Span::new(titled(ctx, title, focused), heading)];
+        let title = fitted(&ctx.theme, &title, usize::from(width));
+        row(&ctx.theme, &title, (area.x + 1, area.y), width, buffer);
+    }
     inside
+}
+
+/// A pane's title; a sign before it tells that the keys go there.
+fn titled(ctx: &Context, title: &str, focused: bool) -> String {
+    if focused {
+        format!(" {} {title} ", ctx.theme.glyph(Glyph::Focus))
+    } else {
+        format!(" {title} ")
+    }
 }
 
 /// A line as it may be seen: a secret in it is masked, a sign for each letter.

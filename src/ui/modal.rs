@@ -1,10 +1,11 @@
 //! What lies over the screen: help, and two questions.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Constraint;
+use ratatui::layout::{Constraint, Margin, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::{frame, more_below, row, veiled};
+use crate::app::layout::READABLE;
 use crate::app::{App, Exposed, panel};
 use crate::context::Context;
 use crate::flow::{Row, Span, row_width, width, wrap};
@@ -14,14 +15,28 @@ use crate::wire::text::printable_str;
 
 /// The help, scrolled.
 pub(super) fn help(ctx: &Context, app: &App, top: usize, buffer: &mut Buffer) {
-    let rows = panel::help_rows(ctx, app);
-    let title = format!(
+    show(
+        ctx,
+        &help_title(ctx),
+        &panel::help_rows(ctx, app),
+        top,
+        buffer,
+    );
+}
+
+/// Within its border.
+pub(super) fn help_inside(ctx: &Context, app: &App, screen: Rect) -> Rect {
+    let (area, _) = boxed(&help_title(ctx), &panel::help_rows(ctx, app), screen);
+    area.inner(Margin::new(1, 1))
+}
+
+fn help_title(ctx: &Context) -> String {
+    format!(
         "{} {} - {}",
         ctx.ui("help-title"),
         env!("CARGO_PKG_VERSION"),
         ctx.ui("help-close")
-    );
-    show(ctx, &title, &rows, top, buffer);
+    )
 }
 
 /// A session is open.
@@ -103,41 +118,37 @@ pub(super) fn paste(ctx: &Context, app: &App, lines: &[String], buffer: &mut Buf
 
 /// A box in the middle, as large as what it holds and no larger than the screen.
 fn show(ctx: &Context, title: &str, rows: &[Row], top: usize, buffer: &mut Buffer) {
-    let screen = buffer.area;
-    if screen.width < 6 || screen.height < 3 {
+    let (area, rows) = boxed(title, rows, buffer.area);
+    if area.is_empty() {
         return;
     }
-    let most = usize::from(screen.width - 4);
-    let rows: Vec<Row> = rows.iter().flat_map(|row| wrap(row, most, 2)).collect();
-    let widest = rows
-        .iter()
-        .map(|row| row_width(row))
-        .max()
-        .unwrap_or(0)
-        .max(width(title) + 2);
-    let wide = u16::try_from(widest + 4)
-        .unwrap_or(u16::MAX)
-        .min(screen.width);
-    let height = u16::try_from(rows.len() + 2)
-        .unwrap_or(u16::MAX)
-        .min(screen.height);
-    let area = screen.centered(Constraint::Length(wide), Constraint::Length(height));
     Clear.render(area, buffer);
     let inside = frame(ctx, area, title, true, buffer);
     let height = usize::from(inside.height);
     let top = top.min(rows.len().saturating_sub(height));
-    for (index, spans) in rows.iter().skip(top).take(height).enumerate() {
-        let y = inside.y + u16::try_from(index).unwrap_or(u16::MAX);
-        row(
-            &ctx.theme,
-            spans,
-            (inside.x + 1, y),
-            inside.width.saturating_sub(1),
-            buffer,
-        );
+    for (y, spans) in (inside.y..inside.bottom()).zip(rows.iter().skip(top)) {
+        let width = inside.width.saturating_sub(1);
+        row(&ctx.theme, spans, (inside.x + 1, y), width, buffer);
     }
     if top + height < rows.len() {
         let left = (rows.len() - top - height).to_string();
         more_below(&ctx.theme, area, &left, Role::TextMuted, buffer);
     }
+}
+
+/// The place of the box with its border, none on a screen too small for it; and its rows, wrapped.
+fn boxed(title: &str, rows: &[Row], screen: Rect) -> (Rect, Vec<Row>) {
+    if screen.width < 6 || screen.height < 3 {
+        return (Rect::ZERO, Vec::new());
+    }
+    let most = usize::from(screen.width.min(READABLE) - 4);
+    let rows: Vec<Row> = rows.iter().flat_map(|row| wrap(row, most, 2)).collect();
+    let widest = rows.iter().map(|row| row_width(row)).max().unwrap_or(0);
+    // The title has the sign of the focus, and a blank at each side.
+    let widest = widest.max(width(title) + 4);
+    let cells = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+    let wide = cells(widest + 4).min(screen.width);
+    let height = cells(rows.len() + 2).min(screen.height);
+    let area = screen.centered(Constraint::Length(wide), Constraint::Length(height));
+    (area, rows)
 }

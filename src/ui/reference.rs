@@ -1,64 +1,114 @@
 //! The reference: what was typed, what was found, and the card that is open.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
+use super::command::scrolled;
 use super::{fitted, frame, row, selected_row};
-use crate::app::{App, Reference, panel};
+use crate::app::layout::READABLE;
+use crate::app::{App, Reference, Spot, panel};
 use crate::context::Context;
-use crate::flow::{Row, Span};
+use crate::flow::{Row, Span, row_width};
 use crate::kb::Kind;
 use crate::theme::{Glyph, Role};
 
 /// How wide a name may be in the list.
 const NAME: usize = 20;
 
-/// Draws it over the whole screen but for the header.
-pub(super) fn draw(ctx: &Context, app: &App, reference: &Reference, buffer: &mut Buffer) {
+/// Its place: below the header, and no wider than one reads well.
+fn area(screen: Rect) -> Rect {
+    let width = screen.width.min(READABLE);
+    Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + 1,
+        width,
+        height: screen.height.saturating_sub(1),
+    }
+}
+
+/// Within the border and a column of air at each side.
+pub(super) fn inside(screen: Rect) -> Rect {
+    area(screen).inner(Margin::new(2, 1))
+}
+
+/// Draws it; where the cursor belongs while one types.
+pub(super) fn draw(
+    ctx: &Context,
+    app: &App,
+    reference: &Reference,
+    buffer: &mut Buffer,
+) -> Option<Position> {
     let screen = buffer.area;
     if screen.width < 8 || screen.height < 5 {
-        return;
+        return None;
     }
-    let area = Rect {
-        y: screen.y + 1,
-        height: screen.height - 1,
-        ..screen
-    };
+    let area = area(screen);
     Clear.render(area, buffer);
     let title = ctx.ui(if reference.open.is_empty() {
         "reference"
     } else {
         "reference-card"
     });
-    let inside = frame(ctx, area, title, true, buffer);
-    let inside = Rect {
-        x: inside.x + 1,
-        width: inside.width.saturating_sub(2),
-        ..inside
-    };
-    match reference.open.last() {
-        Some(_) => card(ctx, app, reference, inside, buffer),
-        None => list(ctx, reference, inside, buffer),
+    frame(ctx, area, title, true, buffer);
+    let inside = inside(screen);
+    if reference.open.is_empty() {
+        return Some(list(ctx, reference, inside, buffer));
     }
+    card(ctx, app, reference, inside, buffer);
+    None
 }
 
-fn list(ctx: &Context, reference: &Reference, inside: Rect, buffer: &mut Buffer) {
+/// What a click in it means: one of what was found, or a card that is named.
+pub(super) fn under(
+    ctx: &Context,
+    app: &App,
+    reference: &Reference,
+    at: Position,
+    screen: Rect,
+) -> Spot {
+    let inside = inside(screen);
+    if !inside.contains(at) {
+        return Spot::Nothing;
+    }
+    let line = usize::from(at.y - inside.y);
+    let Some((_, top)) = reference.open.last() else {
+        let item = line
+            .checked_sub(2)
+            .map(|line| line + list_top(reference, inside));
+        let item = item.filter(|item| *item < reference.found(ctx).len());
+        return item.map_or(Spot::Nothing, Spot::Item);
+    };
+    let links = reference.links(ctx);
+    let all = open_rows(ctx, app, reference, inside);
+    let top = (*top).min(all.len().saturating_sub(usize::from(inside.height)));
+    // The links are the last rows.
+    let first = all.len() - links.len();
+    let number = (top + line).checked_sub(first);
+    let card = number.and_then(|number| links.into_iter().nth(number));
+    card.map_or(Spot::Nothing, Spot::Card)
+}
+
+/// How many of what was found are scrolled away.
+fn list_top(reference: &Reference, inside: Rect) -> usize {
+    let height = usize::from(inside.height.saturating_sub(2));
+    (reference.selected + 1).saturating_sub(height)
+}
+
+fn list(ctx: &Context, reference: &Reference, inside: Rect, buffer: &mut Buffer) -> Position {
     let prompt = vec![
         Span::new(format!("{} ", ctx.theme.glyph(Glyph::Prompt)), Role::Prompt),
         Span::new(
             crate::wire::text::printable_str(reference.query.text()).into_owned(),
             Role::Client,
         ),
-        Span::new("_", Role::Ghost),
     ];
-    row(
-        &ctx.theme,
-        &prompt,
-        (inside.x, inside.y),
-        inside.width,
-        buffer,
-    );
+    // A long query shows its end, where it is typed.
+    let room = usize::from(inside.width.saturating_sub(1));
+    let prompt = scrolled(&prompt, row_width(&prompt).saturating_sub(room));
+    let at = (inside.x, inside.y);
+    let end = row(&ctx.theme, &prompt, at, inside.width, buffer);
+    let cursor = Position::new(end.min(inside.right().saturating_sub(1)), inside.y);
     let found = reference.found(ctx);
     if found.is_empty() {
         let none = [Span::new(ctx.ui("reference-none"), Role::Warning)];
@@ -71,7 +121,7 @@ fn list(ctx: &Context, reference: &Reference, inside: Rect, buffer: &mut Buffer)
         );
     }
     let height = usize::from(inside.height.saturating_sub(2));
-    let top = (reference.selected + 1).saturating_sub(height);
+    let top = list_top(reference, inside);
     for (index, found) in found.iter().enumerate().skip(top).take(height) {
         let kind = found.path.split('/').next().unwrap_or_default();
         let spans = vec![
@@ -93,11 +143,23 @@ fn list(ctx: &Context, reference: &Reference, inside: Rect, buffer: &mut Buffer)
             row(&ctx.theme, &spans, at, inside.width, buffer);
         }
     }
+    cursor
 }
 
 fn card(ctx: &Context, app: &App, reference: &Reference, inside: Rect, buffer: &mut Buffer) {
-    let Some((path, top)) = reference.open.last() else {
-        return;
+    let all = open_rows(ctx, app, reference, inside);
+    let top = reference.open.last().map_or(0, |(_, top)| *top);
+    let height = usize::from(inside.height);
+    let top = top.min(all.len().saturating_sub(height));
+    for (y, spans) in (inside.y..inside.bottom()).zip(all.iter().skip(top)) {
+        row(&ctx.theme, spans, (inside.x, y), inside.width, buffer);
+    }
+}
+
+/// The rows of the open card, a row for each of its links at the end.
+fn open_rows(ctx: &Context, app: &App, reference: &Reference, inside: Rect) -> Vec<Row> {
+    let Some((path, _)) = reference.open.last() else {
+        return Vec::new();
     };
     let mut all = card_rows(ctx, app, path, usize::from(inside.width).min(96));
     let links = reference.links(ctx);
@@ -123,12 +185,7 @@ fn card(ctx: &Context, app: &App, reference: &Reference, inside: Rect, buffer: &
         );
         all.push(vec![key, name, Span::new(title, Role::TextMuted)]);
     }
-    let height = usize::from(inside.height);
-    let top = (*top).min(all.len().saturating_sub(height));
-    for (index, spans) in all.iter().skip(top).take(height).enumerate() {
-        let y = inside.y + u16::try_from(index).unwrap_or(0);
-        row(&ctx.theme, spans, (inside.x, y), inside.width, buffer);
-    }
+    all
 }
 
 /// The card without its links; they are listed with their keys.

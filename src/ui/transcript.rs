@@ -2,10 +2,10 @@
 //! line; so a frame costs the same whether ten entries came or a million.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Position, Rect};
 
-use super::{frame, more_below, row, selected_row};
-use crate::app::{App, Pane, Place, Wire, layout, lines_of};
+use super::{fitted, frame, more_below, row, selected_row};
+use crate::app::{App, Pane, Place, Spot, Wire, layout, lines_of};
 use crate::context::Context;
 use crate::flow::{Row, Span, cut, row_width, wrap};
 use crate::theme::{Glyph, Role};
@@ -14,9 +14,20 @@ mod lines;
 mod wire;
 
 /// A row on the screen, and the line it belongs to.
-struct Shown {
+pub(super) struct Shown {
     place: Place,
     row: Row,
+    /// Which row of its line it is.
+    part: usize,
+    /// A blank stood between it and the part before.
+    pub(super) after_blank: bool,
+}
+
+impl Shown {
+    /// Whether it goes on with the line of the row above.
+    pub(super) const fn goes_on(&self) -> bool {
+        self.part > 0
+    }
 }
 
 /// Draws it.
@@ -24,10 +35,7 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     if area.width < 4 || area.height == 0 {
         return;
     }
-    let tiny = layout::is_tiny(app);
-    let inside = if tiny {
-        area
-    } else {
+    if layout::has_borders(app) {
         let how = match app.wire {
             Wire::Off => String::new(),
             Wire::Visible => format!(", {}", ctx.ui("transcript-wire")),
@@ -39,14 +47,10 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
             (Some(_), false) => " 2/2",
         };
         let title = format!("{}{which}{how} [1]", ctx.ui("transcript"));
-        frame(ctx, area, &title, app.focus == Pane::Transcript, buffer)
-    };
-    let rows = rows(
-        ctx,
-        app,
-        usize::from(inside.width),
-        usize::from(inside.height),
-    );
+        frame(ctx, area, &title, app.focus == Pane::Transcript, buffer);
+    }
+    let inside = inside(app, area);
+    let rows = shown(ctx, app, area);
     for (index, shown) in rows.iter().enumerate() {
         let y = inside.y + u16::try_from(index).unwrap_or(u16::MAX);
         let at = (inside.x, y);
@@ -56,9 +60,38 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
             row(&ctx.theme, &shown.row, at, inside.width, buffer);
         }
     }
-    if !tiny {
+    if layout::has_borders(app) {
         marks(ctx, app, &rows, area, buffer);
     }
+}
+
+/// Where the rows go: within the border, if there is one.
+pub(super) fn inside(app: &App, area: Rect) -> Rect {
+    if layout::has_borders(app) {
+        area.inner(Margin::new(1, 1))
+    } else {
+        area
+    }
+}
+
+/// The rows that show in the pane.
+pub(super) fn shown(ctx: &Context, app: &App, area: Rect) -> Vec<Shown> {
+    let inside = inside(app, area);
+    let (width, height) = (usize::from(inside.width), usize::from(inside.height));
+    rows(ctx, app, width, height)
+}
+
+/// What a click in the pane means: the line there, and in which row it begins.
+pub(super) fn under(ctx: &Context, app: &App, area: Rect, at: Position) -> Spot {
+    let inside = inside(app, area);
+    if !inside.contains(at) {
+        return Spot::Nothing;
+    }
+    let line = usize::from(at.y - inside.y);
+    let rows = shown(ctx, app, area);
+    rows.get(line).map_or(Spot::Nothing, |row| {
+        Spot::Line(row.place, line.saturating_sub(row.part))
+    })
 }
 
 /// On the border: that there is more above, and what came below while one was looking elsewhere.
@@ -107,8 +140,13 @@ fn rows(ctx: &Context, app: &App, width: usize, height: usize) -> Vec<Shown> {
         rows.reverse();
         return rows;
     };
-    // The selected line stays in the middle, except near the ends.
-    let mut rows = before(ctx, app, selected, width, height / 2);
+    // The selected line stays in the middle, except near the ends, and where it was clicked.
+    let clicked = app.mouse.row.filter(|(place, _)| *place == selected);
+    let above = clicked.map_or(height / 2, |(_, row)| {
+        let own = line_rows(ctx, app, selected, width).len();
+        row.min(height.saturating_sub(own))
+    });
+    let mut rows = before(ctx, app, selected, width, above);
     let ahead = from(ctx, app, selected, width, height - rows.len());
     if rows.len() + ahead.len() < height {
         rows = before(ctx, app, selected, width, height - ahead.len());
@@ -201,7 +239,11 @@ fn line_rows(ctx: &Context, app: &App, place: Place, width: usize) -> Vec<Shown>
         return Vec::new();
     };
     let lines::Line { head, text, tail } = lines::line(ctx, app, entry, place.line, width);
-    let mut rows = hung(head, &text, width);
+    let mut rows = if layout::cuts_lines(app) {
+        vec![fitted(&ctx.theme, &[head, text.clone()].concat(), width)]
+    } else {
+        hung(head, &text, width)
+    };
     if let (Some(last), Some(tail)) = (rows.last_mut(), tail) {
         let room = width.saturating_sub(row_width(last) + row_width(std::slice::from_ref(&tail)));
         if room >= 2 {
@@ -209,5 +251,35 @@ fn line_rows(ctx: &Context, app: &App, place: Place, width: usize) -> Vec<Shown>
             last.push(tail);
         }
     }
-    rows.into_iter().map(|row| Shown { place, row }).collect()
+    let blanks = blanks_before(&text, &rows);
+    let rows = rows.into_iter().zip(blanks).enumerate();
+    rows.map(|(part, (row, after_blank))| Shown {
+        place,
+        row,
+        part,
+        after_blank,
+    })
+    .collect()
+}
+
+/// For each row of a text that was wrapped, whether it was parted from the one above at a blank.
+fn blanks_before(text: &[Span], rows: &[Row]) -> Vec<bool> {
+    let joined = |row: &[Span]| {
+        row.iter()
+            .map(|span| span.text.as_str())
+            .collect::<String>()
+    };
+    let whole = joined(text);
+    let mut rest = whole.as_str();
+    let found = rows.iter().map(|row| {
+        let row = joined(row);
+        // The first row has its head before it, and no row above.
+        let words = row.trim();
+        let at = rest.find(words);
+        let blank = at.is_some_and(|at| at > 0);
+        let behind = at.and_then(|at| rest.get(at + words.len()..));
+        rest = behind.unwrap_or(rest);
+        blank
+    });
+    found.collect()
 }

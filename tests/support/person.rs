@@ -410,17 +410,23 @@ impl Person {
 
     /// Where the cursor is, if the command box has it.
     pub(crate) fn cursor(&self) -> Option<Position> {
-        let (_, cursor) = self.draws();
-        (self.app.focus == Pane::Command && self.app.modal.is_none()).then_some(cursor)
+        let boxed = self.app.focus == Pane::Command && self.app.modal.is_none();
+        boxed.then(|| self.draws().1).flatten()
     }
 
-    fn draws(&self) -> (Buffer, Position) {
+    /// Where the cursor is, if it shows.
+    pub(crate) fn caret(&self) -> Option<Position> {
+        self.draws().1
+    }
+
+    fn draws(&self) -> (Buffer, Option<Position>) {
         let Size { width, height } = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal
             .draw(|frame| view(&self.ctx, &self.app, frame))
             .unwrap();
-        let cursor = terminal.get_cursor_position().unwrap();
+        let shown = terminal.backend().cursor_visible();
+        let cursor = shown.then(|| terminal.get_cursor_position().unwrap());
         (terminal.backend().buffer().clone(), cursor)
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Absent on purpose: the keys; they are in the key file.
 
+use crate::app::layout::READABLE;
 use crate::app::{App, OWN};
 use crate::context::Context;
 use crate::flow::{Row, Span, wrap};
@@ -55,7 +56,7 @@ pub fn help_rows(ctx: &Context, app: &App) -> Vec<Row> {
         (usage, ctx.locale.word("own", own.name).to_owned())
     });
     section(ctx.ui("help-own"), own.collect());
-    let width = usize::from(app.size.width.saturating_sub(4));
+    let width = usize::from(app.size.width.min(READABLE).saturating_sub(4));
     rows.iter().flat_map(|row| wrap(row, width, 2)).collect()
 }
 

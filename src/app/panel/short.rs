@@ -54,6 +54,10 @@ pub(super) fn rows(ctx: &Context, explanation: &Explanation, width: usize, heigh
     };
     shown.sections.retain(always);
     let least = super::rows(ctx, &shown, width, Keys::Shown);
+    if least.body.len() > height {
+        shown.subtitle.clear();
+        return tight(super::rows(ctx, &shown, width, Keys::Shown));
+    }
     // A blank row, and the row that names the rest.
     let used = least.body.len() + 2;
     let next = if used + least.next.len() <= height {
@@ -84,6 +88,22 @@ pub(super) fn rows(ctx: &Context, explanation: &Explanation, width: usize, heigh
         next_short: least.next_short.clone(),
         rest,
     }
+}
+
+/// For the lowest panes: no blank rows, and the suggestions as lines alone.
+fn tight(mut rows: Rows) -> Rows {
+    rows.body.retain(|row| !row.is_empty());
+    Rows {
+        next: rows.next_short.clone(),
+        ..rows
+    }
+}
+
+/// Whether a row is the one that names what was left out.
+pub fn is_more(ctx: &Context, row: &Row) -> bool {
+    let key = ctx.keymap.key(keymap::Context::Global, Intent::Detail);
+    let first = row.first().filter(|span| span.role == Role::Key);
+    first.is_some_and(|span| Some(&span.text) == key.as_ref())
 }
 
 /// `F4 more: How to fix it, In general, Related`.

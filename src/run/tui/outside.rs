@@ -56,6 +56,8 @@ impl Explorer {
                 most,
             } => self.files.read(generation, file, most),
             Effect::Copy(text) => copy(&text),
+            // A terminal that cannot be asked is gone, and its keys say so.
+            Effect::Mouse(on) => drop(screen::mouse(on)),
             Effect::Theme(name) => {
                 if let Ok(theme) = Theme::builtin(&name) {
                     self.ctx.theme = theme.at_depth(depth());
@@ -109,7 +111,7 @@ impl Explorer {
     pub(super) async fn edit(&mut self, text: String) {
         screen::leave();
         let edited = spawn_blocking(move || editor::edit(&text)).await;
-        if screen::enter().is_err() {
+        if screen::enter(self.app.mouse.on).is_err() {
             self.leave = Some(129);
         }
         self.stale = true;
@@ -125,7 +127,7 @@ impl Explorer {
         screen::leave();
         let _ =
             rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
-        if screen::enter().is_err() {
+        if screen::enter(self.app.mouse.on).is_err() {
             self.leave = Some(129);
         }
         self.stale = true;
