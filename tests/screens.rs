@@ -1,4 +1,4 @@
-//! How the explorer looks in the situations people meet, at three sizes: the text, and below it the
+//! How the explorer looks in the situations people meet, at several sizes: the text, and below it the
 //! styles. And what must hold for every picture there is.
 //!
 //! Absent on purpose: what keys do (`app`).
@@ -6,12 +6,15 @@
 #![expect(clippy::unwrap_used, reason = "what is not there is a failed test")]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use ehlo::context::Context;
+use ehlo::kb::Kb;
 use ehlo::link::{Event, Failure, FailureKind, TlsFacts, Verdict};
+use ehlo::locale::Locale;
 use ehlo::theme::{Depth, Glyph, Role, Theme};
 
 use support::person::{Person, context, good_tls};
@@ -24,6 +27,9 @@ mod support;
 const WIDE: (u16, u16) = (120, 36);
 const USUAL: (u16, u16) = (80, 24);
 const SMALL: (u16, u16) = (40, 10);
+/// One where the panes are stacked, and one with three columns.
+const STACKED: (u16, u16) = (60, 20);
+const THREE: (u16, u16) = (160, 40);
 
 /// A situation's name, how one gets there, and the sizes it is looked at in.
 struct Situation {
@@ -36,7 +42,7 @@ const SITUATIONS: &[Situation] = &[
     Situation {
         name: "start",
         person: Person::new,
-        sizes: &[WIDE, USUAL, SMALL],
+        sizes: &[WIDE, USUAL, STACKED, SMALL],
     },
     Situation {
         name: "ehlo",
@@ -46,7 +52,7 @@ const SITUATIONS: &[Situation] = &[
     Situation {
         name: "rcpt-refused",
         person: || rcpt(&["nobody@practice.example"]),
-        sizes: &[WIDE, USUAL, SMALL],
+        sizes: &[WIDE, USUAL, STACKED, SMALL],
     },
     Situation {
         name: "several-rcpts",
@@ -63,7 +69,7 @@ const SITUATIONS: &[Situation] = &[
     Situation {
         name: "message",
         person: message,
-        sizes: &[WIDE, USUAL, SMALL],
+        sizes: &[WIDE, USUAL, STACKED, SMALL],
     },
     Situation {
         name: "after-the-dot",
@@ -92,7 +98,7 @@ const SITUATIONS: &[Situation] = &[
     Situation {
         name: "tls-tab",
         person: || after_tls().types(":tls⏎").presses("tab"),
-        sizes: &[WIDE, USUAL, SMALL],
+        sizes: &[WIDE, USUAL, STACKED, SMALL],
     },
     Situation {
         name: "tls-tab-refused",
@@ -212,6 +218,21 @@ const SITUATIONS: &[Situation] = &[
         sizes: &[USUAL],
     },
     Situation {
+        name: "korean",
+        person: || refused_in("ko"),
+        sizes: &[WIDE, USUAL, STACKED],
+    },
+    Situation {
+        name: "vietnamese",
+        person: || refused_in("vi"),
+        sizes: &[WIDE, USUAL, STACKED],
+    },
+    Situation {
+        name: "three-columns",
+        person: after_tls,
+        sizes: &[THREE],
+    },
+    Situation {
         name: "mono",
         person: || {
             let mut person = rcpt(&["nobody@practice.example"]);
@@ -246,6 +267,18 @@ fn rcpt(addresses: &[&str]) -> Person {
     addresses.iter().fold(person, |person, address| {
         person.types(&format!("RCPT TO:<{address}>⏎"))
     })
+}
+
+fn refused_in(tag: &str) -> Person {
+    let ctx = Context {
+        locale: Locale::load(tag),
+        kb: Arc::new(Kb::load(tag)),
+        ..context()
+    };
+    Person::with(ctx)
+        .types("EHLO client.example⏎")
+        .types("MAIL FROM:<me@example.org>⏎")
+        .types("RCPT TO:<nobody@practice.example>⏎")
 }
 
 fn message() -> Person {
@@ -402,6 +435,9 @@ look! {
     a_prediction = "predicted";
     a_selection = "selected";
     light = "light";
+    korean = "korean";
+    vietnamese = "vietnamese";
+    three_columns = "three-columns";
     mono = "mono";
     hostile = "hostile";
 }
