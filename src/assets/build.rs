@@ -35,6 +35,7 @@ fn embed(root: &Path, names: &[String], out: &Path) -> io::Result<()> {
     let source = format!(
         "static PATHS: &str = {paths:?};\n\
         static TEXTS: &str = include_str!(concat!(env!(\"OUT_DIR\"), \"/embedded.txt\"));\n\
+        #[expect(clippy::unreadable_literal, reason = \"written by a program\")]\n\
         static ENDS: &[(u32, u32)] = &[\n{ends}];\n"
     );
     fs::write(out.join("embedded.txt"), texts)?;
