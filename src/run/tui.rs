@@ -181,9 +181,6 @@ impl Explorer {
         let effects = self.app.begin(self.now());
         self.perform(effects);
         self.draw(terminal)?;
-        // The wording of many servers is read while nobody waits for it.
-        let kb = self.ctx.kb.clone();
-        std::thread::spawn(move || kb.warm().len());
         loop {
             self.draw(terminal)?;
             tokio::select! {
