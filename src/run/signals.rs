@@ -1,4 +1,4 @@
-//! The signals that end or stop a program with a screen.
+//! The signals that end or stop a program that has changed its terminal.
 
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
@@ -18,6 +18,7 @@ pub(super) enum Signal {
 pub(super) struct Signals {
     hang_up: Stream,
     interrupt: Stream,
+    quit: Stream,
     terminate: Stream,
     stop: Stream,
 }
@@ -34,6 +35,7 @@ impl Signals {
         Ok(Self {
             hang_up: listen(SignalKind::hangup())?,
             interrupt: listen(SignalKind::interrupt())?,
+            quit: listen(SignalKind::quit())?,
             terminate: listen(SignalKind::terminate())?,
             stop: listen(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?,
         })
@@ -44,6 +46,7 @@ impl Signals {
         tokio::select! {
             _ = self.hang_up.recv() => Signal::Leave(129),
             _ = self.interrupt.recv() => Signal::Leave(130),
+            _ = self.quit.recv() => Signal::Leave(131),
             _ = self.terminate.recv() => Signal::Leave(143),
             _ = self.stop.recv() => Signal::Suspend,
         }
