@@ -30,7 +30,7 @@ pub use comparison::rows as comparison_rows;
 pub use help::help_rows;
 pub use links::{link_at, linked, suggestion_of};
 pub use short::is_more;
-pub use subject::explanation;
+pub use subject::{explained, explanation};
 
 /// The rows of the pane for a width, in its parts.
 #[derive(Debug, Default)]

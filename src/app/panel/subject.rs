@@ -15,17 +15,18 @@ use crate::wire::{Class, Reply};
 
 /// Explains what is selected; where the session stands, if nothing is there yet.
 pub fn explanation(ctx: &Context, app: &App) -> Explanation {
-    let names = app.names(ctx);
-    let place = app.place();
-    let entry = place.and_then(|place| {
-        app.conversation
-            .transcript()
-            .get(place.entry)
-            .map(|entry| (place, entry))
-    });
-    let Some((place, entry)) = entry else {
-        return ctx.kb.about(Kind::Phase, Phase::Greeting.name(), &names);
+    let selected = app.place().and_then(|place| explained(ctx, app, place));
+    let greeting = || {
+        let names = app.names(ctx);
+        ctx.kb.about(Kind::Phase, Phase::Greeting.name(), &names)
     };
+    selected.unwrap_or_else(greeting)
+}
+
+/// Explains a line of an entry; `None` if it is no longer there.
+pub fn explained(ctx: &Context, app: &App, place: Place) -> Option<Explanation> {
+    let names = app.names(ctx);
+    let entry = app.conversation.transcript().get(place.entry)?;
     let mut explanation = match &entry.body {
         Body::Heard {
             reply, answered, ..
@@ -42,7 +43,7 @@ pub fn explanation(ctx: &Context, app: &App) -> Explanation {
     };
     let style = super::style::other(ctx, app, place.entry);
     explanation.next.splice(0..0, style);
-    explanation
+    Some(explanation)
 }
 
 fn heard(
