@@ -16,6 +16,7 @@
 //! - [`theme`]: how things look; [`svg`]: the screen as a picture.
 //! - [`flow`]: styled text; [`intent`] and [`keymap`]: what is asked for, and by which key.
 //! - [`context`]: what is only read; [`app`]: the state of the screen; [`ui`]: its picture.
+//! - [`plain`]: the same state without a screen, as lines.
 //! - [`net`]: sockets and TLS.
 //! - [`cli`] and [`target`]: what was asked for at the start; [`run`]: the loops, which know everything.
 //!
@@ -39,6 +40,7 @@ pub mod link;
 pub mod locale;
 pub mod nearest;
 pub mod net;
+pub mod plain;
 pub mod reading;
 pub mod run;
 pub mod script;

@@ -56,6 +56,16 @@ impl Locale {
         }
     }
 
+    /// The same where there is no screen: the words of `plain` stand over those of `ui`, which may
+    /// name keys.
+    #[must_use]
+    pub fn without_screen(mut self) -> Self {
+        let plain = self.sections.get("plain").map(|plain| plain.files.clone());
+        let ui = self.sections.entry("ui").or_default();
+        ui.files.extend(plain.into_iter().flatten());
+        self
+    }
+
     /// The language's tag.
     pub fn tag(&self) -> &str {
         &self.tag

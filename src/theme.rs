@@ -107,6 +107,13 @@ impl Theme {
         Self::assemble(file_name, inherit(read(file_name, text)?, Vec::new())?)
     }
 
+    /// The same theme without any sign, for what is read aloud.
+    #[must_use]
+    pub fn without_signs(mut self) -> Self {
+        self.glyphs.iter_mut().for_each(String::clear);
+        self
+    }
+
     /// The same theme for a terminal with fewer or more colours.
     #[must_use]
     pub fn at_depth(&self, depth: Depth) -> Self {

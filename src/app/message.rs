@@ -30,6 +30,10 @@ pub struct Message {
     pub aside: bool,
     /// Dots at the beginning of a line are not doubled.
     pub unstuffed: bool,
+    /// What was typed of it line by line, without a screen.
+    pub(super) typed: Vec<String>,
+    /// Its octets, line ends not counted.
+    pub typed_octets: usize,
     /// Content on its way.
     pub sending: Option<Sending>,
 }

@@ -45,6 +45,7 @@ mod second;
 mod send;
 mod sending;
 mod tab;
+mod typed;
 mod update;
 
 pub use browse::{MESSAGE_SHOWN, Place, lines_of, own_lines_of};
@@ -65,6 +66,7 @@ pub use reference::Reference;
 pub use second::Second;
 pub use sending::{Sending, amount};
 pub use tab::Tab;
+pub use typed::{PLAIN_ONLY, SCREEN_ONLY};
 pub use update::update;
 
 /// The state.
@@ -224,6 +226,9 @@ impl App {
         let waited = self.now.saturating_sub(since).max(Self::QUIET);
         Some(since + Duration::from_secs(waited.as_secs() + 1))
     }
+
+    /// The size of a screen that nobody sees.
+    pub const UNSEEN: Size = Size::new(80, 24);
 
     /// How long the wait for a reply has to last until its countdown is shown.
     pub const QUIET: Duration = Duration::from_secs(2);

@@ -15,6 +15,10 @@ pub enum Msg {
     Key(KeyEvent),
     /// The mouse, and what is under its pointer.
     Mouse(Pointer, Under),
+    /// A whole line, where there is no screen.
+    Typed(String),
+    /// The end of such lines.
+    TypedAll,
     /// A paste.
     Pasted(String),
     /// The screen has a new size.

@@ -27,7 +27,7 @@ pub struct Sending {
     /// Octets the link has written.
     pub written: u64,
     /// When it began.
-    since: Duration,
+    pub since: Duration,
     /// When the last piece was written.
     at: Duration,
     /// Octets handed to the link.

@@ -22,6 +22,7 @@ pub fn update(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effec
     let effects = change(ctx, app, at, msg);
     if composing != app.is_composing() {
         app.focus = Pane::Command;
+        app.gather_typed();
         app.command.swap_draft(app.is_composing());
         if app.message.aside {
             app.command.set(":");
@@ -40,6 +41,8 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => app.key(ctx, at, key),
         Msg::Mouse(pointer, under) => app.pointed(ctx, at, pointer, under),
         Msg::Pasted(text) => app.pasted(&text),
+        Msg::Typed(line) => app.typed(ctx, at, &line),
+        Msg::TypedAll => app.typed_all(at),
         Msg::Resized(size) => {
             app.size = size;
             Vec::new()
