@@ -195,6 +195,9 @@ pub struct Options {
     /// Take the mouse; without it, the terminal keeps it for its own selection.
     #[arg(long)]
     pub mouse: bool,
+    /// As lines of text instead of a screen: for screen readers, plain terminals and pipes.
+    #[arg(long)]
+    pub plain: bool,
     /// How it looks.
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,

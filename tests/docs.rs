@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use clap::CommandFactory as _;
-use ehlo::app::OWN;
+use ehlo::app::{OWN, PLAIN_ONLY};
 use ehlo::cli::Cli;
 
 const DOCUMENTS: &[&str] = &["README.md", "docs/COMPARED.md", "docs/CARDS.md"];
@@ -66,7 +66,7 @@ fn every_option_and_command_that_is_named_exists() -> std::io::Result<()> {
             let name = piece
                 .strip_prefix(':')
                 .and_then(|rest| rest.split(' ').next());
-            let known = |name: &str| OWN.iter().any(|own| own.name == name);
+            let known = |name: &str| OWN.iter().chain(PLAIN_ONLY).any(|own| own.name == name);
             if name.is_some_and(|name| {
                 name.chars()
                     .all(|letter| letter.is_ascii_lowercase() || letter == '-')

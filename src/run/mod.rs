@@ -27,6 +27,7 @@ mod folder;
 mod list;
 mod log;
 mod paper;
+mod plain;
 mod screen;
 mod script;
 mod serve;
@@ -143,7 +144,7 @@ pub enum Error {
     Keymap(#[from] crate::keymap::KeymapError),
     /// The explorer without a terminal.
     #[error(
-        "the explorer needs a terminal; without one, `ehlo run SCRIPT [TARGET]` plays a dialogue"
+        "the explorer needs a terminal; without one, `ehlo --plain` talks line by line, and `ehlo run SCRIPT [TARGET]` plays a dialogue"
     )]
     NoTerminal,
     /// A file that cannot be read or written.
@@ -195,7 +196,7 @@ pub fn run() -> ExitCode {
         }
     }
     let ended = match cli.command {
-        None => tui::run(cli.target.as_deref(), &cli.options, faults),
+        None => explore(cli.target.as_deref(), &cli.options, faults),
         Some(Command::Run {
             script,
             target,
@@ -228,6 +229,19 @@ pub fn run() -> ExitCode {
         complain(&error.to_string());
         ExitCode::from(2)
     })
+}
+
+/// The explorer, on a screen or as a dialogue of lines.
+fn explore(
+    target: Option<&str>,
+    options: &Options,
+    faults: Vec<String>,
+) -> Result<ExitCode, Error> {
+    let asked = options.plain.then_some(plain::Why::Asked);
+    match asked.or_else(plain::Why::of_terminal) {
+        Some(why) => plain::run(target, options, faults, why),
+        None => tui::run(target, options, faults),
+    }
 }
 
 /// One clear line on standard error, safe for any terminal.

@@ -46,9 +46,14 @@ pub(super) fn width() -> usize {
     usize::from(terminal.clamp(20, COMFORTABLE))
 }
 
+/// Whether what is printed may have sequences in it: on a terminal that understands them.
+fn is_styled() -> bool {
+    io::stdout().is_terminal() && !super::plain::is_dumb()
+}
+
 /// Prints rows.
 pub(super) fn print(theme: &Theme, rows: &[Row]) {
-    let styled = io::stdout().is_terminal();
+    let styled = is_styled();
     let mut out = String::new();
     for row in rows {
         for span in row {

@@ -46,6 +46,7 @@ const PATIENCE: Duration = Duration::from_millis(10);
 const PROGRESS: Duration = Duration::from_millis(100);
 
 mod outside;
+mod unseen;
 
 /// Runs the explorer. `faults` is what is wrong with the person's own files.
 pub(super) fn run(
@@ -94,7 +95,7 @@ pub(super) fn run(
 }
 
 /// Theme, words, keys and knowledge by the options.
-fn context(options: &Options) -> Result<Context, Error> {
+pub(super) fn context(options: &Options) -> Result<Context, Error> {
     let theme = Theme::builtin(options.theme.as_deref().unwrap_or(Theme::DEFAULT))?;
     let locale = super::language(options.lang.as_deref())?;
     Ok(Context {
@@ -206,7 +207,7 @@ impl Explorer {
         }
     }
 
-    fn now(&self) -> Duration {
+    pub(super) fn now(&self) -> Duration {
         self.started.elapsed()
     }
 
@@ -245,7 +246,7 @@ impl Explorer {
         Ok(())
     }
 
-    fn follow(&mut self) {
+    pub(super) fn follow(&mut self) {
         self.log.follow(
             self.app.conversation.transcript(),
             &self.app.target.to_string(),
@@ -288,7 +289,7 @@ impl Explorer {
 }
 
 /// The next second of a countdown; never, while none runs.
-async fn tick(started: Instant, due: Option<Duration>) {
+pub(super) async fn tick(started: Instant, due: Option<Duration>) {
     match due {
         Some(due) => tokio::time::sleep_until((started + due).into()).await,
         None => std::future::pending().await,
