@@ -15,6 +15,7 @@ mod client;
 mod content;
 mod finding;
 mod judge;
+mod mistake;
 pub mod parameter;
 mod phase;
 mod scenario;
