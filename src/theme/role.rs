@@ -113,6 +113,18 @@ roles! {
     MapOpen = "map.open" < TextMuted;
     /// The sign before the command box.
     Prompt = "prompt" < Client;
+    /// The verb in a line that is typed.
+    TypedVerb = "typed.verb" < Client;
+    /// An address in it.
+    TypedAddress = "typed.address" < ClientData;
+    /// The name of a parameter in it.
+    TypedParameter = "typed.parameter" < Term;
+    /// A value in it, and what stands behind a verb.
+    TypedValue = "typed.value" < ClientData;
+    /// A command of ehlo's own that is typed.
+    TypedOwn = "typed.own" < Heading;
+    /// What is wrong with a line that is typed; it is always underlined too.
+    Mistake = "typed.mistake" < Error;
     /// A completion or prediction that is not typed yet.
     Ghost = "ghost" < TextMuted;
     /// An RFC section or another place to go to.
