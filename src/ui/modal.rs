@@ -93,8 +93,9 @@ pub(super) fn oversize(ctx: &Context, app: &App, buffer: &mut Buffer) {
 pub(super) fn paste(ctx: &Context, app: &App, lines: &[String], buffer: &mut Buffer) {
     let glyph = ctx.theme.glyph(Glyph::Client);
     let most = usize::from(buffer.area.height.saturating_sub(5)).max(1);
-    let secrets = app.secrets_in(lines);
-    let shown = lines.iter().zip(secrets).take(most);
+    let first = lines.get(..most).unwrap_or(lines);
+    let secrets = app.secrets_in(first);
+    let shown = first.iter().zip(secrets);
     let mut rows: Vec<Row> = shown
         .map(|(line, secret)| {
             vec![Span::new(
