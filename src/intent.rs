@@ -46,6 +46,8 @@ pub enum Intent {
     HistoryNewer,
     /// The line that was sent before this one.
     HistoryOlder,
+    /// A line typed before, by what is in it.
+    HistorySearch,
     /// A command of ehlo's own, also in the middle of a message.
     OwnCommand,
     /// The next pane.
@@ -84,6 +86,8 @@ pub enum Intent {
     Suggestion(u8),
     /// Back to the shell; `fg` returns.
     Suspend,
+    /// What is suggested behind the cursor is taken into the line.
+    TakeGhost,
     /// The top of the pane.
     Top,
     /// Show the secret that is being typed, until the next key.
@@ -101,6 +105,10 @@ pub enum Intent {
 pub enum Edit {
     /// Delete to the end of the line, for `Yank`.
     Kill,
+    /// Delete to the beginning of the line, for `Yank`.
+    KillBack,
+    /// Delete the word behind the cursor, for `Yank`.
+    KillNextWord,
     /// Delete the word before the cursor, for `Yank`.
     KillWord,
     /// What was undone is done again.
@@ -136,6 +144,7 @@ impl Intent {
         ("turn-panes", Self::TurnPanes),
         ("usual-size", Self::UsualSize),
         ("mouse", Self::Mouse),
+        ("history-search", Self::HistorySearch),
         ("own-command", Self::OwnCommand),
         ("next-pane", Self::NextPane),
         ("next-reply", Self::NextReply),
@@ -153,12 +162,15 @@ impl Intent {
         ("send", Self::Send),
         ("send-message", Self::SendMessage),
         ("suspend", Self::Suspend),
+        ("take-ghost", Self::TakeGhost),
         ("top", Self::Top),
         ("uncover", Self::Uncover),
         ("up", Self::Up),
         ("wire", Self::Wire),
         ("zoom", Self::Zoom),
         ("kill", Self::Edit(Edit::Kill)),
+        ("kill-back", Self::Edit(Edit::KillBack)),
+        ("kill-next-word", Self::Edit(Edit::KillNextWord)),
         ("kill-word", Self::Edit(Edit::KillWord)),
         ("redo", Self::Edit(Edit::Redo)),
         ("undo", Self::Edit(Edit::Undo)),

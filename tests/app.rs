@@ -149,7 +149,7 @@ mod history {
             .types("RSET⏎")
             .types(&format!("AUTH PLAIN {SECRET}⏎"))
             .types(":theme dark⏎");
-        let history = person.app.command.history();
+        let history: Vec<_> = person.app.history.lines().collect();
         let expected = [
             "EHLO me",
             "STARTTLS",
@@ -179,7 +179,8 @@ mod suggestions {
         let mut person = Person::new().then().presses("alt-1");
         assert_eq!(person.writes(), ["EHLO client.example\r\n"]);
         assert_eq!(person.phase(), Phase::Ready);
-        assert_eq!(person.app.command.history(), ["EHLO client.example"]);
+        let history: Vec<_> = person.app.history.lines().collect();
+        assert_eq!(history, ["EHLO client.example"]);
     }
 
     #[test]
@@ -1581,9 +1582,10 @@ mod secrets {
     #[test]
     fn a_secret_sent_raw_is_not_remembered() {
         let person = Person::new().types(&format!(r":raw AUTH PLAIN {SECRET}\r\n⏎"));
-        assert_eq!(person.app.command.history(), [""; 0]);
+        assert_eq!(person.app.history.lines().count(), 0);
         let person = person.types(r":raw NOOP\r\n⏎");
-        assert_eq!(person.app.command.history(), [r":raw NOOP\r\n"]);
+        let history: Vec<_> = person.app.history.lines().collect();
+        assert_eq!(history, [r":raw NOOP\r\n"]);
     }
 
     #[test]

@@ -37,10 +37,18 @@ fn composing() -> Person {
         .then()
 }
 
-/// What Tab makes of a line, and what it tells when nothing more is certain.
+/// What Tab makes of a line, and what was offered if there was a choice.
 fn tab(person: Person, line: &str) -> (String, String) {
-    let person = person.types(line).presses("tab");
-    (person.typed(), person.notice().to_owned())
+    let person = person.types(line);
+    let offered = person.app.offered(&person.ctx);
+    let names = offered.candidates.iter().map(|one| one.name(offered.from));
+    let names: Vec<_> = names.collect();
+    let told = if names.len() > 1 {
+        names.join("  ")
+    } else {
+        String::new()
+    };
+    (person.presses("tab").typed(), told)
 }
 
 mod parameters {
@@ -61,15 +69,15 @@ mod parameters {
     }
 
     #[test]
-    fn values_are_told_or_filled_in() {
+    fn values_are_offered_or_filled_in() {
         for (line, typed, told) in [
             (
                 "MAIL FROM:<a> BODY=",
-                "MAIL FROM:<a> BODY=",
+                "MAIL FROM:<a> BODY=7BIT",
                 "7BIT  8BITMIME",
             ),
             ("MAIL FROM:<a> BODY=8", "MAIL FROM:<a> BODY=8BITMIME", ""),
-            ("MAIL FROM:<a> RET=", "MAIL FROM:<a> RET=", "FULL  HDRS"),
+            ("MAIL FROM:<a> RET=", "MAIL FROM:<a> RET=FULL", "FULL  HDRS"),
             ("MAIL FROM:<a> AUTH=", "MAIL FROM:<a> AUTH=<>", ""),
             ("MAIL FROM:<a> HOLDFOR=", "MAIL FROM:<a> HOLDFOR=86400", ""),
             (
@@ -80,7 +88,7 @@ mod parameters {
             ("MAIL FROM:<a> BY=3600;N", "MAIL FROM:<a> BY=3600;N", ""),
             (
                 "RCPT TO:<b> NOTIFY=",
-                "RCPT TO:<b> NOTIFY=",
+                "RCPT TO:<b> NOTIFY=NEVER",
                 "NEVER  SUCCESS  FAILURE  DELAY  SUCCESS,FAILURE,DELAY",
             ),
             (

@@ -13,6 +13,7 @@ impl App {
     pub(super) fn pasted(&mut self, text: &str) -> Vec<Effect> {
         self.armed = false;
         self.command.uncover(false);
+        self.recall = None;
         // Terminals paste line ends as CR.
         let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         let lines: Vec<String> = text.lines().map(ToOwned::to_owned).collect();

@@ -1,142 +1,189 @@
-//! Tab: the verbs that are due, the keywords that were offered, ehlo's own commands.
+//! What the line that is typed may become, and Tab, which walks through it: verbs that are due, and
+//! behind them the others with why they are not; arguments, parameters and values as far as they
+//! are known; ehlo's own commands.
+//!
+//! Absent on purpose: what stands behind a verb (`arguments`) or behind a command of ehlo's own
+//! (`own_values`), and drawing the list.
 
-use super::{App, OWN};
-use crate::compose::TEMPLATES;
+use super::candidate::About;
+use super::{App, Candidate, OWN, Pane, layout};
 use crate::context::Context;
-use crate::smtp::Verb;
-use crate::smtp::auth::MECHANISMS;
-use crate::smtp::verb::{Argument, VERBS};
-use crate::theme::Theme;
-use crate::wire::Command;
+use crate::kb::Kind;
+use crate::smtp::Finding;
+use crate::smtp::verb::{Argument, VERBS, Verb};
+use crate::wire::Line;
+
+/// What a line may become, as it is offered.
+#[derive(Clone, Debug, Default)]
+pub struct Offered {
+    /// The lines.
+    pub candidates: Vec<Candidate>,
+    /// Where in the line that begins which they complete.
+    pub from: usize,
+    /// Which of them stands in the box.
+    pub at: Option<usize>,
+    /// Whether the list shows.
+    pub shows: bool,
+}
+
+/// Nothing is completed in lines longer than this.
+const LONGEST: usize = 1000;
 
 impl App {
-    /// Completes what is typed as far as it is certain; `false` if there was nothing to add.
-    pub(super) fn complete(&mut self, ctx: &Context) -> bool {
-        if self.is_secret() || self.prompt.is_some() {
-            return false;
+    /// What may be offered now: nothing in a secret or a message, nor in the middle of a line.
+    pub fn offered(&self, ctx: &Context) -> Offered {
+        let completing = &self.command.completing;
+        let (typed, at) = match &completing.walk {
+            Some((typed, at)) => (typed.as_str(), Some(*at)),
+            None => (self.command.line(), None),
+        };
+        let fits = self.focus == Pane::Command
+            && self.takes_commands()
+            && self.command.is_at_end()
+            && typed.len() <= LONGEST;
+        if !fits {
+            return Offered::default();
         }
-        let line = self.command.line().to_owned();
-        let candidates = self.candidates(ctx, &line);
-        let Some(common) = common_prefix(&candidates) else {
+        let candidates = self.candidates(ctx, typed);
+        let asked = completing.asked || at.is_some();
+        let by_itself = !layout::is_tiny(self) && !self.command.is_visiting();
+        Offered {
+            shows: !candidates.is_empty() && !completing.closed && (asked || by_itself),
+            candidates,
+            from: typed.rfind([' ', '=', '<']).map_or(0, |at| at + 1),
+            at,
+        }
+    }
+
+    /// Whether what is typed is a command, and nobody else's business.
+    pub fn takes_commands(&self) -> bool {
+        !self.is_composing() && !self.is_secret() && self.prompt.is_none() && self.recall.is_none()
+    }
+
+    /// Tab: what all candidates have in common, then one after the other; `false` if there is none.
+    pub(super) fn complete(&mut self, ctx: &Context) -> bool {
+        let offered = self.offered(ctx);
+        let Some(common) = common_prefix(&offered.candidates) else {
             return false;
         };
-        if common.len() <= line.len() {
-            return candidates.len() > 1 && self.list(&line, &candidates);
+        if offered.at.is_none() && common.len() > self.command.line().len() {
+            self.command.set(&common);
+            self.command.completing.asked = true;
+            return true;
         }
-        self.command.set(&common);
+        // On a small screen the list is seen before it is walked through.
+        if offered.at.is_none() && !offered.shows {
+            self.command.completing.asked = true;
+            self.command.completing.closed = false;
+            return true;
+        }
+        let next = offered.at.map_or(0, |at| at + 1);
+        self.walk_to(&offered, next % offered.candidates.len());
         true
     }
 
-    /// Whole lines that what is typed may become.
-    pub fn candidates(&self, ctx: &Context, line: &str) -> Vec<String> {
-        if line.is_empty() {
-            return Vec::new();
-        }
-        let all = match line.strip_prefix(':') {
-            Some(own) if own.starts_with("theme ") => Theme::names()
-                .map(|name| format!(":theme {name}"))
-                .collect(),
-            Some(own) if own.starts_with("auth ") => self.mechanisms(line, ":auth "),
-            Some(own) if own.starts_with("template ") => TEMPLATES
-                .iter()
-                .map(|template| format!(":template {}", template.name))
-                .collect(),
-            Some(own) if own.starts_with("stuffing ") => ["on", "off"]
-                .map(|choice| format!(":stuffing {choice}"))
-                .to_vec(),
-            Some(_) => OWN.iter().map(own_line).collect(),
-            None if line.contains(' ') => self.with_arguments(ctx, line),
-            None => self.verbs(),
+    /// Shift-Tab: the candidate before; `false` if the list is not walked through.
+    pub(super) fn complete_back(&mut self, ctx: &Context) -> bool {
+        let offered = self.offered(ctx);
+        let Some(at) = offered.at.filter(|_| !offered.candidates.is_empty()) else {
+            return false;
         };
-        let fits = |candidate: &String| {
-            candidate
-                .to_ascii_lowercase()
-                .starts_with(&line.to_ascii_lowercase())
-        };
-        all.into_iter().filter(fits).collect()
+        let before = at.checked_sub(1).unwrap_or(offered.candidates.len() - 1);
+        self.walk_to(&offered, before);
+        true
     }
 
-    /// The verbs that are due and offered come first.
-    fn verbs(&self) -> Vec<String> {
-        let session = self.conversation.session();
-        let phase = session.expected_phase();
-        let offered = |verb: &Verb| verb.keyword.is_none_or(|keyword| session.offers(keyword));
-        let mut verbs: Vec<_> = VERBS.iter().collect();
-        verbs.sort_by_key(|verb| (!offered(verb), !verb.phases.contains(&phase)));
-        let begin = |argument: Argument| match argument {
-            Argument::None | Argument::Optional => String::new(),
-            Argument::Required => " ".to_owned(),
-            Argument::Path(prefix) => format!(" {prefix}<"),
+    fn walk_to(&mut self, offered: &Offered, at: usize) {
+        let typed = match self.command.completing.walk.take() {
+            Some((typed, _)) => typed,
+            None => self.command.line().to_owned(),
         };
-        verbs
-            .iter()
-            .map(|verb| verb.name.to_owned() + &begin(verb.argument))
+        if let Some(candidate) = offered.candidates.get(at) {
+            self.command.set(&candidate.line);
+            self.command.completing.walk = Some((typed, at));
+        }
+    }
+
+    /// Esc: the list goes, the line stays; `false` if there is no list.
+    pub(super) fn close_list(&mut self, ctx: &Context) -> bool {
+        let shows = self.offered(ctx).shows;
+        if shows {
+            self.command.completing.walk = None;
+            self.command.completing.closed = true;
+        }
+        shows
+    }
+
+    /// What a line may become: each longer than it is, what is due first.
+    pub fn candidates(&self, ctx: &Context, line: &str) -> Vec<Candidate> {
+        let all = match line.strip_prefix(':') {
+            _ if line.is_empty() => Vec::new(),
+            Some(own) if own.contains(' ') => self.own_values(own),
+            Some(_) => OWN.iter().map(own).collect(),
+            None if line.contains(' ') => self.arguments(ctx, line),
+            None => self.verbs(line),
+        };
+        let longer = |candidate: &Candidate| {
+            candidate.line.len() > line.len() && begins(&candidate.line, line)
+        };
+        let mut candidates: Vec<_> = all.into_iter().filter(longer).collect();
+        candidates.sort_by_key(|candidate| candidate.why.is_some());
+        candidates
+    }
+
+    fn verbs(&self, line: &str) -> Vec<Candidate> {
+        let fitting = VERBS.iter().filter(|verb| begins(verb.name, line));
+        fitting
+            .map(|verb| {
+                let about = About::Card(Kind::Verb, verb.name.to_owned());
+                Candidate::new(start(verb), about).but(self.speaks_against(verb))
+            })
             .collect()
     }
 
-    fn with_arguments(&self, ctx: &Context, line: &str) -> Vec<String> {
-        let names = self.names(ctx);
-        let session = self.conversation.session();
-        let verb = Command::parse(line).verb;
-        match verb.as_str() {
-            "EHLO" | "HELO" | "LHLO" => vec![format!("{verb} {}", names.me)],
-            "AUTH" => self.mechanisms(line, "AUTH "),
-            "HELP" => VERBS
-                .iter()
-                .map(|verb| format!("HELP {}", verb.name))
-                .collect(),
-            "MAIL" if !line.contains('>') => vec![format!("MAIL FROM:<{}>", names.sender)],
-            "RCPT" if !line.contains('>') => vec![format!("RCPT TO:<{}>", names.known)],
-            "VRFY" => vec![format!("VRFY {}", names.known)],
-            "XCLIENT" | "XFORWARD" => {
-                let (before, typed) = line.rsplit_once(' ').unwrap_or((line, ""));
-                let offered = session.known_offers().parameters(&verb).unwrap_or_default();
-                let attributes = offered.split_ascii_whitespace();
-                let fits =
-                    |name: &&str| typed.is_empty() || name.starts_with(&typed.to_ascii_uppercase());
-                attributes
-                    .filter(fits)
-                    .map(|name| format!("{before} {name}="))
-                    .collect()
-            }
-            "MAIL" | "RCPT" => self.with_parameters(&names, &verb, line),
-            _ => Vec::new(),
-        }
-    }
-
-    /// The mechanisms of the EHLO reply; those ehlo knows, where none of these fits what is typed.
-    fn mechanisms(&self, line: &str, before: &str) -> Vec<String> {
-        let offered = self.conversation.session().known_offers().mechanisms();
-        let whole = |name: &str| format!("{before}{name}");
-        let fits = |candidate: &String| {
-            candidate
-                .to_ascii_lowercase()
-                .starts_with(&line.to_ascii_lowercase())
-        };
-        let offered: Vec<_> = offered.map(|name| whole(&name)).filter(fits).collect();
-        if !offered.is_empty() {
-            return offered;
-        }
-        let known = MECHANISMS.iter().map(|mechanism| whole(mechanism.name));
-        known.filter(fits).collect()
+    /// Why a verb is not due.
+    fn speaks_against(&self, verb: &Verb) -> Option<Finding> {
+        let said = self.conversation.session().judge(&Line::new(verb.name));
+        said.findings.into_iter().find(|finding| {
+            matches!(
+                finding,
+                Finding::OutOfSequence
+                    | Finding::NotOffered(_)
+                    | Finding::AfterEnd
+                    | Finding::BeforeGreeting
+            )
+        })
     }
 }
 
-fn own_line(own: &super::OwnCommand) -> String {
-    let space = if own.argument.is_empty() || own.argument.starts_with('[') {
-        ""
-    } else {
-        " "
+/// A verb and what always follows it.
+fn start(verb: &Verb) -> String {
+    let behind = match verb.argument {
+        Argument::None | Argument::Optional => String::new(),
+        Argument::Required => " ".to_owned(),
+        Argument::Path(prefix) => format!(" {prefix}<"),
     };
-    format!(":{}{space}", own.name)
+    verb.name.to_owned() + &behind
 }
 
-fn common_prefix(candidates: &[String]) -> Option<String> {
-    let mut common = candidates.first()?.clone();
+fn own(own: &'static super::OwnCommand) -> Candidate {
+    let alone = own.argument.is_empty() || own.argument.starts_with('[');
+    let space = if alone { "" } else { " " };
+    Candidate::new(format!(":{}{space}", own.name), About::Own(own))
+}
+
+/// Whether a line begins so, whatever the case.
+pub(super) fn begins(line: &str, with: &str) -> bool {
+    line.get(..with.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(with))
+}
+
+fn common_prefix(candidates: &[Candidate]) -> Option<String> {
+    let mut common = candidates.first()?.line.clone();
     for candidate in candidates {
         let same = common
             .bytes()
-            .zip(candidate.bytes())
+            .zip(candidate.line.bytes())
             .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
             .count();
         let whole = (0..=same)

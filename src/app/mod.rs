@@ -17,29 +17,37 @@ use crate::keymap;
 use crate::smtp::{Phase, Scenario};
 use crate::target::Target;
 
+mod arguments;
 mod arrival;
 mod border;
 mod browse;
 mod builder;
+mod by_line;
+mod candidate;
 mod command_box;
 mod completion;
 mod composed;
 mod effect;
+mod ghost;
+mod history;
 mod kept;
 pub mod layout;
 mod login;
 mod message;
+mod mistake;
 mod modal;
 mod mouse;
 mod msg;
 mod names;
 mod octets;
 mod own;
+mod own_values;
 pub mod panel;
 mod parameters;
 mod prediction;
 mod query;
 mod queue;
+mod recall;
 mod reference;
 mod second;
 mod send;
@@ -49,12 +57,17 @@ mod typed;
 mod update;
 
 pub use browse::{MESSAGE_SHOWN, Place, lines_of, own_lines_of};
+pub use candidate::{About, Candidate};
+pub use by_line::{PLAIN_ONLY, SCREEN_ONLY};
 pub use command_box::CommandBox;
+pub use completion::Offered;
 pub use composed::{Mark, Remarks};
 pub use effect::Effect;
+pub use history::{History, Remembered};
 pub use kept::Kept;
 pub use login::{Exposed, Prompt};
 pub use message::{FileContent, FileFault, Message, MessageFile};
+pub use mistake::{briefly, marks};
 pub use modal::Modal;
 pub use mouse::{Drag, Gesture, Mouse, Pointer, Spot, Stretch, Under};
 pub use msg::Msg;
@@ -62,11 +75,12 @@ pub use octets::LineEnd;
 pub use own::{OWN, OwnCommand};
 pub use prediction::{Prediction, predict};
 pub use query::Query;
+pub use recall::Recall;
 pub use reference::Reference;
 pub use second::Second;
 pub use sending::{Sending, amount};
 pub use tab::Tab;
-pub use typed::{PLAIN_ONLY, SCREEN_ONLY};
+pub use typed::{Part, parts};
 pub use update::update;
 
 /// The state.
@@ -94,6 +108,10 @@ pub struct App {
     pub is_first: bool,
     /// What is being typed.
     pub command: CommandBox,
+    /// What was typed before.
+    pub history: History,
+    /// A search in it, if one goes on.
+    pub recall: Option<Recall>,
     /// A question in the box, if one is asked.
     pub prompt: Option<Prompt>,
     /// The message in the making.
@@ -196,6 +214,8 @@ impl App {
             second: None,
             is_first: true,
             command: CommandBox::default(),
+            history: History::default(),
+            recall: None,
             prompt: None,
             message: Message::default(),
             queue: VecDeque::new(),

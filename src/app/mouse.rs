@@ -188,6 +188,7 @@ impl App {
         self.armed = false;
         // What is marked is copied, so it must not be a secret.
         self.command.uncover(false);
+        self.recall = None;
         let before = self.mouse.clicked.take();
         let twice = before
             .filter(|(then, place, _)| *place == here && at.saturating_sub(*then) <= TWICE)

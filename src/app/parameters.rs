@@ -1,28 +1,29 @@
-//! Tab behind an address: the parameters whose keyword was offered, then their values.
+//! Completion behind an address: the parameters whose keyword was offered, then the others with
+//! that they were not; behind `=` their values.
 //!
 //! Absent on purpose: what the parameters mean (their cards).
 
-use super::App;
-use crate::kb::Names;
+use super::candidate::About;
+use super::{App, Candidate};
+use crate::kb::{Kind, Names};
+use crate::smtp::Finding;
 use crate::smtp::parameter::{PARAMETERS, Parameter};
 
 impl App {
     /// The line with each parameter that may stand there; behind `=` with each of its values.
-    pub(super) fn with_parameters(&self, names: &Names, verb: &str, line: &str) -> Vec<String> {
+    pub(super) fn with_parameters(&self, names: &Names, verb: &str, line: &str) -> Vec<Candidate> {
         let typed = line.rfind(' ').map_or(line.len(), |space| space + 1);
         let (before, word) = line.split_at_checked(typed).unwrap_or((line, ""));
         let session = self.conversation.session();
-        let offered = PARAMETERS
-            .iter()
-            .filter(|row| row.verb == verb && session.offers(row.keyword));
+        let mut known = PARAMETERS.iter().filter(|row| row.verb == verb);
+        let about = |row: &Parameter| About::Card(Kind::Parameter, row.name.to_owned());
         if let Some((name, _)) = word.split_once('=') {
-            let row = offered
-                .into_iter()
-                .find(|row| row.name.eq_ignore_ascii_case(name));
-            let values = row.map(|row| self.values(names, row)).unwrap_or_default();
+            let Some(row) = known.find(|row| row.name.eq_ignore_ascii_case(name)) else {
+                return Vec::new();
+            };
+            let values = self.values(names, row).into_iter();
             return values
-                .iter()
-                .map(|value| format!("{before}{name}={value}"))
+                .map(|value| Candidate::new(format!("{before}{name}={value}"), about(row)))
                 .collect();
         }
         let given = |row: &&Parameter| {
@@ -32,9 +33,14 @@ impl App {
             })
         };
         let equals = |row: &Parameter| if row.syntax.contains('=') { "=" } else { "" };
-        offered
+        known
             .filter(|row| !given(row))
-            .map(|row| format!("{before}{}{}", row.name, equals(row)))
+            .map(|row| {
+                let line = format!("{before}{}{}", row.name, equals(row));
+                let offered = session.offers(row.keyword);
+                let not = || Finding::UnknownParameter(row.name.to_owned(), 0..0);
+                Candidate::new(line, about(row)).but((!offered).then(not))
+            })
             .collect()
     }
 
@@ -64,16 +70,5 @@ impl App {
                 .map(|value| (*value).to_owned())
                 .collect(),
         }
-    }
-
-    /// Nothing more is certain: what may stand there is told.
-    pub(super) fn list(&mut self, line: &str, candidates: &[String]) -> bool {
-        let typed = line.rfind([' ', '=']).map_or(0, |at| at + 1);
-        let ends = candidates
-            .iter()
-            .map(|candidate| candidate.get(typed..).unwrap_or(candidate).trim_end());
-        let ends: Vec<_> = ends.collect();
-        self.tell(ends.join("  "));
-        true
     }
 }

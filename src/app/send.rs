@@ -35,7 +35,7 @@ impl App {
     fn send_text(&mut self, ctx: &Context, at: Duration, text: &str, secret: bool) -> Vec<Effect> {
         if let Some(own) = text.strip_prefix(':').filter(|_| !secret) {
             if !self.tells_secret(own) {
-                self.command.remember(text);
+                self.remember(text);
             }
             let effects = self.own(ctx, at, own);
             self.message.aside = false;
@@ -47,9 +47,13 @@ impl App {
             self.ending.line(text)
         };
         if !secret && self.conversation.session().judge(&line).secret.is_none() {
-            self.command.remember(text);
+            self.remember(text);
         }
         self.say(at, &line)
+    }
+
+    fn remember(&mut self, line: &str) {
+        self.history.remember(&self.target.to_string(), line);
     }
 
     /// Says a line.

@@ -28,6 +28,9 @@ pub fn update(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effec
             app.command.set(":");
         }
     }
+    if app.is_composing() || app.is_secret() || app.prompt.is_some() {
+        app.recall = None;
+    }
     // A secret that is half typed must not turn into a command everybody can read.
     if secret && !app.is_secret() {
         app.command.take();
@@ -87,7 +90,14 @@ impl App {
         {
             return self.modal_key(ctx, at, key, intent);
         }
+        if self.recall.is_some() && self.recall_key(key, intent) {
+            return Vec::new();
+        }
         match intent {
+            Some(Intent::TakeGhost) if !self.take_ghost(ctx) => {
+                self.command.key(key, false);
+                Vec::new()
+            }
             Some(intent) => self.intend(ctx, at, intent),
             None if self.focus == Pane::Command => {
                 let composing = self.is_composing();
@@ -104,7 +114,7 @@ impl App {
 
     fn intend(&mut self, ctx: &Context, at: Duration, intent: Intent) -> Vec<Effect> {
         match intent {
-            Intent::Back => self.back(),
+            Intent::Back => self.back(ctx),
             Intent::Cancel => return self.cancel(ctx, at),
             Intent::Compare => self.offer_comparison(),
             Intent::Complete => {
@@ -122,16 +132,21 @@ impl App {
             Intent::Edit(edit) => self.command.edit(edit),
             Intent::ExternalEditor => return self.edit_elsewhere(ctx),
             Intent::OwnCommand => self.step_aside(),
-            Intent::HistoryNewer => self.command.newer(),
-            Intent::HistoryOlder => self.command.older(),
             Intent::Larger | Intent::Smaller | Intent::UsualSize | Intent::TurnPanes => {
                 return self.arrange(ctx, intent);
             }
             Intent::Mouse => return self.turn_mouse(ctx),
+            Intent::HistoryNewer => self.command.newer(&self.history, &self.target.to_string()),
+            Intent::HistoryOlder => self.command.older(&self.history, &self.target.to_string()),
+            Intent::HistorySearch => self.search_history(),
             Intent::NextPane => self.focus = self.pane_after(1),
             Intent::OtherSession => return self.switch(ctx),
             Intent::NextTab => self.next_tab(),
-            Intent::PreviousPane => self.focus = self.pane_after(2),
+            Intent::PreviousPane => {
+                if !self.complete_back(ctx) {
+                    self.focus = self.pane_after(2);
+                }
+            }
             Intent::Pane(number) => self.focus = pane(number),
             Intent::Quit => return self.quit(),
             Intent::Redraw => return vec![Effect::Redraw],
@@ -143,8 +158,8 @@ impl App {
             Intent::Suggestion(number) => return self.send_suggestion(ctx, at, number),
             Intent::Suspend => return vec![Effect::Suspend],
             Intent::Wire => self.wire = self.wire.next(),
-            // The key alone has uncovered it, or covered it again.
-            Intent::Uncover => {}
+            // The key alone has uncovered it, or covered it again; and what was to be taken is.
+            Intent::Uncover | Intent::TakeGhost => {}
             Intent::Zoom => self.zoomed = !self.zoomed,
             Intent::Bottom
             | Intent::Down
@@ -194,8 +209,10 @@ impl App {
     }
 
     /// Esc: unzoom, follow again, and at last to the box. It never quits.
-    fn back(&mut self) {
-        if self.prompt.take().is_some() {
+    fn back(&mut self, ctx: &Context) {
+        if self.close_list(ctx) {
+            // What is typed stays.
+        } else if self.prompt.take().is_some() {
             self.command.take();
         } else if self.compared.take().is_some() {
             self.scrolled = 0;

@@ -5,8 +5,8 @@
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::command::shown;
 use super::editor;
+use super::typed::shown;
 use crate::app::{App, Spot};
 use crate::context::Context;
 use crate::flow::width;
@@ -64,14 +64,20 @@ pub(super) fn under(ctx: &Context, app: &App, area: Rect, at: Position) -> Spot 
     Spot::Caret(number(index), number(column))
 }
 
-/// How many lines are scrolled away above the cursor's, and how many cells before it.
+/// How many lines are scrolled away above the cursor's.
+pub(super) fn rows_above(app: &App, inside: Rect) -> usize {
+    let (row, _) = app.command.cursor();
+    (row + 1).saturating_sub(usize::from(inside.height))
+}
+
+/// The same, and how many cells before it.
 pub(super) fn scrolled_away(ctx: &Context, app: &App, inside: Rect) -> (usize, usize) {
     let (row, column) = app.command.cursor();
     let line = app.command.lines().get(row).map_or("", String::as_str);
     let before: String = line.chars().take(column).collect();
     let room = usize::from(inside.width.saturating_sub(1));
     (
-        (row + 1).saturating_sub(usize::from(inside.height)),
+        rows_above(app, inside),
         width(&shown(ctx, app, &before)).saturating_sub(room),
     )
 }

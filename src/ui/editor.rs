@@ -11,6 +11,7 @@ use crate::app::{App, FileContent, MessageFile, Sending, amount};
 use crate::context::Context;
 use crate::flow::{Row, Span};
 use crate::intent::Intent;
+use crate::kb::Kind;
 use crate::keymap;
 use crate::smtp::Phase;
 use crate::theme::{Glyph, Role};
@@ -133,7 +134,12 @@ pub(super) fn opened(ctx: &Context, file: &MessageFile, area: Rect, buffer: &mut
     ];
     let mut spans = vec![Span::new(ctx.ui_with("file-line", &told), Role::ClientData)];
     if let FileContent::Octets(findings) = &file.content {
-        spans.extend(super::command::predicted(ctx, None, findings));
+        let titles = findings.iter().map(|finding| {
+            let card = ctx.kb.card(Kind::Rule, finding.name());
+            card.map_or(finding.name(), |card| card.words.title.as_str())
+                .to_owned()
+        });
+        spans.extend(super::hint::warned(ctx, titles, true));
     }
     let width = area.width.saturating_sub(3);
     let spans = fitted(&ctx.theme, &spans, usize::from(width));

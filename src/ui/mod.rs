@@ -26,12 +26,16 @@ mod editor;
 mod explanation;
 mod footer;
 mod header;
+mod hint;
 mod map;
 mod marked;
 mod modal;
+mod offered;
+mod recall;
 mod reference;
 mod standing;
 mod transcript;
+mod typed;
 mod under;
 
 pub use under::under;
@@ -54,7 +58,12 @@ fn paint(ctx: &Context, app: &App, buffer: &mut Buffer) -> Option<Position> {
     explanation::draw(ctx, app, fits(areas.explanation), buffer);
     standing::draw(ctx, app, fits(areas.standing), buffer);
     footer::draw(ctx, app, fits(areas.footer), buffer);
-    let cursor = command::draw(ctx, app, fits(areas.command), buffer);
+    let look = typed::look(ctx, app);
+    let command = fits(areas.command);
+    let cursor = command::draw(ctx, app, &look, command, buffer);
+    if let Some(cursor) = cursor.filter(|_| app.modal.is_none()) {
+        offered::draw(ctx, app, &look.offered, (cursor, command), buffer);
+    }
     let cursor = match &app.modal {
         Some(open) => over(ctx, app, open, buffer),
         None => cursor.filter(|_| app.focus == Pane::Command),

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
-use super::command::scrolled;
+use super::typed::scrolled;
 use super::{fitted, frame, row, selected_row};
 use crate::app::layout::READABLE;
 use crate::app::{App, Reference, Spot, panel};
