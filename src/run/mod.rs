@@ -24,6 +24,7 @@ mod editor;
 mod explain;
 mod files;
 mod folder;
+mod history;
 mod list;
 mod log;
 mod paper;

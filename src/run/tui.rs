@@ -25,6 +25,7 @@ use super::Error;
 use super::connect::Plan;
 use super::editor;
 use super::files::Files;
+use super::history;
 use super::log::Log;
 use super::screen::{self, Taken};
 use super::signals::{Signal, Signals};
@@ -75,7 +76,9 @@ pub(super) fn run(
         app.kept = state::kept();
         app.mouse.on = options.mouse;
         let kept = app.kept;
-        for fault in faults {
+        let (lines, fault) = history::kept();
+        app.history = lines;
+        for fault in faults.into_iter().chain(fault) {
             let fill = vec![("fault", fault)];
             app.conversation.remark(Duration::ZERO, "own-file", fill);
         }
@@ -87,6 +90,7 @@ pub(super) fn run(
         if app.kept != kept {
             state::keep(&app.kept);
         }
+        history::keep(&app.history);
         Ok(status)
     });
     drop(taken);
