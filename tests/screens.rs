@@ -204,6 +204,34 @@ const SITUATIONS: &[Situation] = &[
         sizes: &[USUAL, SMALL],
     },
     Situation {
+        name: "box-list",
+        person: || Person::new().types("EHLO client.example⏎").types("r"),
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "box-walk",
+        person: || in_language("ko").types(":ending ").presses("tab tab"),
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "box-mistake",
+        person: || {
+            let mut person = in_language("vi").types("EHLO client.example⏎");
+            person.ctx.theme = person.ctx.theme.at_depth(Depth::Mono);
+            person.types("MAIL FROM:alice SIZE=5")
+        },
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "box-search",
+        person: || {
+            rcpt(&["bob@practice.example"])
+                .presses("ctrl-r")
+                .types("bob")
+        },
+        sizes: &[USUAL, SMALL],
+    },
+    Situation {
         name: "selected",
         person: || {
             Person::new()
@@ -269,13 +297,16 @@ fn rcpt(addresses: &[&str]) -> Person {
     })
 }
 
-fn refused_in(tag: &str) -> Person {
-    let ctx = Context {
+fn in_language(tag: &str) -> Person {
+    Person::with(Context {
         locale: Locale::load(tag),
         kb: Arc::new(Kb::load(tag)),
         ..context()
-    };
-    Person::with(ctx)
+    })
+}
+
+fn refused_in(tag: &str) -> Person {
+    in_language(tag)
         .types("EHLO client.example⏎")
         .types("MAIL FROM:<me@example.org>⏎")
         .types("RCPT TO:<nobody@practice.example>⏎")
@@ -433,6 +464,10 @@ look! {
     the_quit_question = "quit";
     the_paste_question = "paste";
     a_prediction = "predicted";
+    a_list_of_what_a_line_may_become = "box-list";
+    a_walk_through_the_list = "box-walk";
+    a_mistake_that_is_marked = "box-mistake";
+    a_search_in_the_history = "box-search";
     a_selection = "selected";
     light = "light";
     korean = "korean";
