@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, bench};
-use ehlo::app::{App, LinkState, Msg, Place, Reference, panel, update};
+use ehlo::app::{App, History, LinkState, Msg, Place, Reference, panel, update};
 use ehlo::context::Context;
 use ehlo::conversation::Conversation;
 use ehlo::kb::{Kb, Names, Situation};
@@ -283,6 +283,48 @@ fn key_and_frame(bencher: Bencher<'_, '_>) {
         Terminal::new(TestBackend::new(200, 60)).unwrap_or_else(|error| match error {});
     bencher.bench_local(|| {
         let key = KeyEvent::new(KeyCode::PageUp, KeyModifiers::NONE);
+        update(&ctx, &mut app, Duration::ZERO, Msg::Key(key));
+        terminal
+            .draw(|frame| view(&ctx, &app, frame))
+            .map(|frame| frame.count)
+    });
+}
+
+/// What is offered and guessed for a line, with all the history there can be; nearest to nothing is
+/// the longest way through it.
+#[bench(args = ["r", "RCPT TO:<", "MAIL FROM:<a@example.org> ", ":", ":connect ", "zzz"])]
+fn offered(bencher: Bencher<'_, '_>, line: &str) {
+    let ctx = context();
+    let mut app = app(SIZES[0]);
+    for number in 0..History::MOST {
+        let line = format!("RCPT TO:<user{number}@example.org>");
+        app.history
+            .remember(&format!("smtp://mx{}.example:25", number % 7), &line);
+    }
+    app.command.set(line);
+    bencher.bench_local(|| {
+        let offered = app.offered(&ctx);
+        app.ghost(&ctx, &offered)
+    });
+}
+
+/// A letter more in the command box, over a line of so many octets.
+#[bench(args = [20, 1000, MIB])]
+fn letter_and_frame(bencher: Bencher<'_, '_>, octets: usize) {
+    use crossterm::event::{KeyCode, KeyEvent};
+    let ctx = context();
+    let mut app = long(SIZES[0], 10_000);
+    update(
+        &ctx,
+        &mut app,
+        Duration::ZERO,
+        Msg::Pasted("NOOP ".repeat(octets / 5)),
+    );
+    let mut terminal =
+        Terminal::new(TestBackend::new(200, 60)).unwrap_or_else(|error| match error {});
+    let mut keys = [KeyCode::Char('x'), KeyCode::Backspace].into_iter().cycle();
+    bencher.bench_local(|| {
+        let key = KeyEvent::from(keys.next().unwrap_or(KeyCode::Char('x')));
         update(&ctx, &mut app, Duration::ZERO, Msg::Key(key));
         terminal
             .draw(|frame| view(&ctx, &app, frame))
