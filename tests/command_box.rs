@@ -185,6 +185,15 @@ mod completion {
     }
 
     #[test]
+    fn a_sender_may_be_empty() {
+        let person = Person::new().types("EHLO me⏎").types("MAIL FROM:<");
+        assert_eq!(words(&person, "MAIL FROM:<me@example.org>"), "");
+        assert!(shows(&person, "<>  "), "{}", person.screen());
+        let person = sender().types("RSET⏎").types("MAIL FROM:<");
+        assert_eq!(words(&person, "MAIL FROM:<me@example.org>"), "used before");
+    }
+
+    #[test]
     fn nothing_is_offered_in_secrets_questions_messages_and_within_a_line() {
         let asked = Person::new().types("EHLO me⏎:auth PLAIN⏎").types("e");
         let message = sender()

@@ -77,14 +77,16 @@ impl App {
         let sends = before.starts_with("MAIL");
         let likely = if sends { names.sender } else { names.known };
         let line = |address: &str| format!("{before}{address}{after}");
-        let mut found = vec![Candidate::new(line(&likely), About::Name)];
         let target = self.target.to_string();
-        for used in self.history.nearest(&target).take(LOOK_BACK) {
-            let Some(address) = address(used, sends) else {
-                continue;
-            };
-            let line = line(&address);
-            if !found.iter().any(|known| known.line == line) {
+        let lines = self.history.nearest(&target).take(LOOK_BACK);
+        let used: Vec<_> = lines.filter_map(|used| address(used, sends)).collect();
+        let mut found = Vec::new();
+        if !used.contains(&likely) {
+            found.push(Candidate::new(line(&likely), About::Name));
+        }
+        for address in std::iter::once(&likely).chain(&used) {
+            let line = line(address);
+            if used.contains(address) && !found.iter().any(|known| known.line == line) {
                 let about = About::Word("ui.box-used".to_owned());
                 found.push(Candidate::new(line, about));
             }

@@ -53,6 +53,7 @@ impl Candidate {
         let name = self.line.get(from..).unwrap_or(&self.line).trim_end();
         // A closing bracket without its opening one would look like a slip.
         let name = match name.strip_suffix('>') {
+            Some("") => "<>",
             Some(inside) if !name.contains('<') => inside,
             _ => name,
         };

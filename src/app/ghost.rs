@@ -16,16 +16,16 @@ impl App {
     /// The line that what is typed would become. `offered` is all that it may become.
     pub fn ghost(&self, ctx: &Context, offered: &Offered) -> Option<String> {
         let line = self.command.line();
-        let fits = self.focus == Pane::Command
-            && self.takes_commands()
-            && self.command.is_at_end()
-            && !self.command.is_visiting()
-            && offered.at.is_none();
-        if !fits {
+        let at_end = self.command.is_at_end() && !self.command.is_visiting();
+        if !self.takes_commands() || !at_end || offered.at.is_some() {
             return None;
         }
+        // Alt-1 sends it from every pane.
         if line.is_empty() {
             return self.suggested(ctx);
+        }
+        if self.focus != Pane::Command {
+            return None;
         }
         // Behind an address all may be said; and a colon alone says nothing yet.
         let begun = !line.ends_with("> ") && line != ":";

@@ -66,6 +66,13 @@ fn hint(ctx: &Context, context: keymap::Context, intent: Intent, word: &str) -> 
 }
 
 fn hints(app: &App) -> Vec<(Intent, &'static str)> {
+    if app.recall.is_some() {
+        return vec![
+            (Intent::Send, "take"),
+            (Intent::HistorySearch, "older"),
+            (Intent::Back, "give-up"),
+        ];
+    }
     match app.key_context() {
         keymap::Context::Message => vec![
             (Intent::SendMessage, "message"),
