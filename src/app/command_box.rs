@@ -168,24 +168,20 @@ impl CommandBox {
             Edit::Kill => self.area.delete_line_by_end(),
             Edit::KillBack => self.area.delete_line_by_head(),
             Edit::KillNextWord => self.kill_to(words::right),
-            Edit::KillWord => self.kill_to(words::left_to_blank),
+            Edit::KillWord => self.kill_to(words::left_to_blank) || self.area.delete_newline(),
             Edit::Redo => return (0..self.undo.redo()).for_each(|_| _ = self.area.redo()),
             Edit::Undo => return (0..self.undo.undo()).for_each(|_| _ = self.area.undo()),
-            Edit::WordLeft => self.go_to(words::left),
-            Edit::WordRight => self.go_to(words::right),
+            Edit::WordLeft => self.go_to(words::left, CursorMove::Back),
+            Edit::WordRight => self.go_to(words::right, CursorMove::Forward),
             Edit::Yank => self.area.paste(),
         };
         self.undo.step(usize::from(changed));
     }
 
-    /// Moves the cursor within its line, or at the line's end to the next; nothing is changed.
-    fn go_to(&mut self, place: fn(&str, usize) -> usize) -> bool {
+    /// Moves the cursor within its line, or from the edge of it to the next; nothing is changed.
+    fn go_to(&mut self, place: fn(&str, usize) -> usize, way: CursorMove) -> bool {
         let (before, after) = self.way_to(place);
-        let (way, steps) = match after.checked_sub(before) {
-            Some(steps) => (CursorMove::Forward, steps),
-            None => (CursorMove::Back, before - after),
-        };
-        for _ in 0..steps.max(1) {
+        for _ in 0..before.abs_diff(after).max(1) {
             self.area.move_cursor(way);
         }
         false
@@ -359,6 +355,11 @@ mod tests {
         let mut command = typed("one two:three");
         for (edit, line, column) in [
             (Edit::WordLeft, "one two:three", 8),
+            (Edit::WordLeft, "one two:three", 4),
+            (Edit::WordLeft, "one two:three", 0),
+            (Edit::WordLeft, "one two:three", 0),
+            (Edit::WordRight, "one two:three", 3),
+            (Edit::WordRight, "one two:three", 7),
             (Edit::WordLeft, "one two:three", 4),
             (Edit::KillNextWord, "one :three", 4),
             (Edit::Yank, "one two:three", 7),

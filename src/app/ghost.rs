@@ -16,8 +16,8 @@ impl App {
     /// The line that what is typed would become. `offered` is all that it may become.
     pub fn ghost(&self, ctx: &Context, offered: &Offered) -> Option<String> {
         let line = self.command.line();
-        let at_end = self.command.is_at_end() && !self.command.is_visiting();
-        if !self.takes_commands() || !at_end || offered.at.is_some() {
+        let within = offered.at.is_some() || self.command.is_visiting();
+        if !self.takes_commands() || within || !self.command.is_at_end() {
             return None;
         }
         // Alt-1 sends it from every pane.

@@ -90,7 +90,10 @@ fn read(file: &Path, text: &str) -> (Vec<Remembered>, Option<String>) {
             _ => {
                 fault.get_or_insert_with(|| {
                     let place = format!("{}:{}", file.display(), index + 1);
-                    format!("{place}: no target, tab and line; it is left out, the rest is used")
+                    format!(
+                        "{place}: a line is TARGET, a tab and what was typed; this one is left out, \
+                         the rest is used"
+                    )
                 });
             }
         }
