@@ -15,6 +15,8 @@ use crate::wire::{Command, PathArguments};
 
 /// How many lines of the history are looked through for addresses.
 const LOOK_BACK: usize = 200;
+/// How many addresses used before are offered.
+const MOST: usize = 30;
 
 impl App {
     /// The whole lines.
@@ -79,18 +81,23 @@ impl App {
         let line = |address: &str| format!("{before}{address}{after}");
         let target = self.target.to_string();
         let lines = self.history.nearest(&target).take(LOOK_BACK);
-        let used: Vec<_> = lines.filter_map(|used| address(used, sends)).collect();
-        let mut found = Vec::new();
-        if !used.contains(&likely) {
-            found.push(Candidate::new(line(&likely), About::Name));
-        }
-        for address in std::iter::once(&likely).chain(&used) {
-            let line = line(address);
-            if used.contains(address) && !found.iter().any(|known| known.line == line) {
-                let about = About::Word("ui.box-used".to_owned());
-                found.push(Candidate::new(line, about));
+        let mut used = Vec::new();
+        for address in lines.filter_map(|used| address(used, sends)) {
+            if used.len() < MOST && !used.contains(&address) {
+                used.push(address);
             }
         }
+        let about = |address: &String| {
+            if used.contains(address) {
+                About::Word("ui.box-used".to_owned())
+            } else {
+                About::Name
+            }
+        };
+        let others = used.iter().filter(|address| **address != likely);
+        let all = std::iter::once(&likely).chain(others);
+        let all = all.map(|address| Candidate::new(line(address), about(address)));
+        let mut found: Vec<_> = all.collect();
         if sends {
             let about = About::Word("ui.box-null".to_owned());
             found.push(Candidate::new(line(""), about));
