@@ -2,7 +2,7 @@
 //!
 //! Absent on purpose: state.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::assets;
 use crate::kb::Kb;
@@ -33,6 +33,29 @@ pub struct Context {
     pub insecure: bool,
 }
 
+/// ehlo's own words in every language there is.
+#[derive(Debug)]
+pub struct Tongues(Vec<(&'static str, Locale)>);
+
+impl Tongues {
+    /// All of them, read once.
+    pub fn all() -> &'static Self {
+        static ALL: OnceLock<Tongues> = OnceLock::new();
+        ALL.get_or_init(|| {
+            let tags = Kb::languages().into_iter();
+            Self(tags.map(|tag| (tag, Locale::load(tag))).collect())
+        })
+    }
+
+    /// A word by section and key, in each, with the language's tag.
+    pub fn word(&self, section: &str, key: &str) -> impl Iterator<Item = (&'static str, &str)> {
+        let said = self.0.iter();
+        said.map(move |(tag, locale)| (*tag, locale.word(section, key)))
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+}
+
 impl Context {
     /// A practice scenario by its name, if its file is sound.
     pub fn scenario(name: &str) -> Option<Arc<Scenario>> {
@@ -40,6 +63,11 @@ impl Context {
         Scenario::parse(&file, assets::text(&file)?)
             .ok()
             .map(Arc::new)
+    }
+
+    /// The names of the practice scenarios.
+    pub fn scenarios() -> impl Iterator<Item = &'static str> {
+        assets::files("assets/scenarios").map(|(name, _)| name)
     }
 
     /// A word of the screen, by its key in the locale's `ui` section.

@@ -50,6 +50,8 @@ pub enum Intent {
     HistorySearch,
     /// A command of ehlo's own, also in the middle of a message.
     OwnCommand,
+    /// The notices so far.
+    Notices,
     /// The next pane.
     NextPane,
     /// The next reply.
@@ -58,6 +60,8 @@ pub enum Intent {
     OtherSession,
     /// The next tab of the explanation pane.
     NextTab,
+    /// Everything there is to do, searchable.
+    Palette,
     /// A page down.
     PageDown,
     /// A page up.
@@ -146,10 +150,12 @@ impl Intent {
         ("mouse", Self::Mouse),
         ("history-search", Self::HistorySearch),
         ("own-command", Self::OwnCommand),
+        ("notices", Self::Notices),
         ("next-pane", Self::NextPane),
         ("next-reply", Self::NextReply),
         ("other-session", Self::OtherSession),
         ("next-tab", Self::NextTab),
+        ("palette", Self::Palette),
         ("page-down", Self::PageDown),
         ("page-up", Self::PageUp),
         ("previous-pane", Self::PreviousPane),

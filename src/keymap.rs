@@ -150,6 +150,13 @@ impl Keymap {
         find(context).or_else(|| find(Context::Global))
     }
 
+    /// The first key of an intent in a context, everywhere, or else wherever it has one.
+    pub fn key_anywhere(&self, context: Context, intent: Intent) -> Option<String> {
+        let others = Context::ALL.iter().copied();
+        let mut keys = std::iter::once(context).chain(others);
+        keys.find_map(|context| self.key(context, intent))
+    }
+
     /// All bindings of a context, with every key of each.
     pub fn bindings(&self, context: Context) -> impl Iterator<Item = (Intent, &[Key])> {
         self.order

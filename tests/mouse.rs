@@ -213,7 +213,7 @@ fn the_wheel_scrolls_what_is_under_the_pointer() {
     let person = does(person, Gesture::WheelDown, over);
     assert_eq!(person.app.scrolled, 3);
     let person = does(person.presses("f1"), Gesture::WheelDown, over);
-    assert_eq!(person.app.modal, Some(Modal::Help(3)));
+    assert!(matches!(&person.app.modal, Some(Modal::Help(help)) if help.top == 3));
 }
 
 #[test]
@@ -313,4 +313,16 @@ fn whatever_is_clicked_at_any_size_nothing_breaks() {
             assert!(!person.screen().is_empty());
         }
     }
+}
+
+#[test]
+fn a_click_in_the_palette_does_it_and_hints_of_what_lies_over_the_screen_are_keys() {
+    let person = refused().presses("ctrl-p").types("zoom");
+    let at = find(&person, "only this pane");
+    let person = does(person, Gesture::Press, at);
+    assert!(person.app.zoomed && person.app.modal.is_none());
+    let person = person.presses("f1");
+    let close = find(&person, "Esc close  PgDn");
+    let person = does(person, Gesture::Press, close);
+    assert_eq!(person.app.modal, None);
 }

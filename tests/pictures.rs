@@ -60,6 +60,7 @@ impl Person {
             server: Server::new(scenario),
             at: Duration::ZERO,
         };
+        person.app.kept.welcomed = true;
         let effects = person.app.begin(person.at);
         person.carry_out(effects);
         Ok(person)

@@ -189,6 +189,62 @@ const SITUATIONS: &[Situation] = &[
         sizes: &[WIDE, USUAL, SMALL],
     },
     Situation {
+        name: "help-searched",
+        person: || {
+            Person::new()
+                .presses("shift-tab ?")
+                .types("/copy")
+                .presses("enter n")
+        },
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "palette",
+        person: || Person::new().presses("ctrl-p"),
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "palette-typed",
+        person: || {
+            let mut person = Person::new();
+            person.ctx.locale = Locale::load("vi");
+            person.ctx.kb = Kb::load("vi").into();
+            person.presses("ctrl-p").types("gui").presses("down down")
+        },
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "palette-mono",
+        person: || {
+            let mut person = Person::new();
+            person.ctx.theme = person.ctx.theme.at_depth(Depth::Mono);
+            person
+                .presses("ctrl-p")
+                .types("suggestion")
+                .presses("end enter")
+        },
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "notices",
+        person: || {
+            Person::new()
+                .types(":nonsense⏎")
+                .presses("shift-tab y E up")
+        },
+        sizes: &[USUAL, SMALL],
+    },
+    Situation {
+        name: "welcome",
+        person: || newcomer("en"),
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "welcome-ko",
+        person: || newcomer("ko"),
+        sizes: &[USUAL, SMALL],
+    },
+    Situation {
         name: "quit",
         person: || Person::new().presses("ctrl-q"),
         sizes: &[USUAL, SMALL],
@@ -279,6 +335,14 @@ const SITUATIONS: &[Situation] = &[
         sizes: &[USUAL],
     },
 ];
+
+/// Somebody who is here for the first time.
+fn newcomer(tag: &str) -> Person {
+    let mut person = Person::new();
+    person.ctx.locale = Locale::load(tag);
+    person.app.kept.welcomed = false;
+    person
+}
 
 /// A live server that has greeted and offers STARTTLS.
 fn greeted() -> Person {
@@ -441,6 +505,13 @@ macro_rules! look {
 
 look! {
     start = "start";
+    the_first_time = "welcome";
+    the_first_time_in_korean = "welcome-ko";
+    the_palette = "palette";
+    the_palette_typed_in_without_marks = "palette-typed";
+    the_palette_without_colours = "palette-mono";
+    the_notices_so_far = "notices";
+    help_searched = "help-searched";
     ehlo_reply = "ehlo";
     rcpt_refused = "rcpt-refused";
     several_rcpts = "several-rcpts";

@@ -35,6 +35,13 @@ fn states() -> Vec<(&'static str, Person)> {
             envelope().types("DATA⏎").types("a⏎b⏎c⏎d⏎e⏎f⏎g⏎메일"),
         ),
         ("help", Person::new().presses("f1 end")),
+        ("help searched", Person::new().presses("f1").types("/메일")),
+        ("palette", Person::new().presses("ctrl-p")),
+        (
+            "palette typed in",
+            Person::new().presses("ctrl-p").types("the ").presses("end"),
+        ),
+        ("notices", Person::new().types(":메일⏎").presses("tab E")),
         ("quit", Person::new().presses("ctrl-q")),
         (
             "paste",
@@ -150,6 +157,9 @@ const KEYS: &[&str] = &[
     "backspace",
     "delete",
     "f1",
+    "ctrl-p",
+    "E",
+    "/",
     "ctrl-d",
     "ctrl-d",
     "ctrl-l",

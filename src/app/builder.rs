@@ -13,7 +13,7 @@ impl App {
         if !TEMPLATES.iter().any(|template| template.name == name) {
             let known: Vec<_> = TEMPLATES.iter().map(|template| template.name).collect();
             let fill = [("name", name.to_owned()), ("known", known.join(" "))];
-            return self.tell(ctx.ui_with("unknown-template", &fill));
+            return self.tell_error(ctx.ui_with("unknown-template", &fill));
         }
         let names = self.names(ctx);
         let letter = Letter {
@@ -57,7 +57,7 @@ impl App {
                 }
                 self.tell(ctx.ui("opened-next").to_owned())
             }
-            Err(detail) => self.tell(ctx.ui_with("not-composed", &[("detail", detail)])),
+            Err(detail) => self.tell_error(ctx.ui_with("not-composed", &[("detail", detail)])),
         }
     }
 }

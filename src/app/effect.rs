@@ -58,6 +58,8 @@ pub enum Effect {
     Mouse(bool),
     /// Look different.
     Theme(String),
+    /// Look like this theme for a while; without one, as before again.
+    Preview(Option<String>),
     /// Speak another language.
     Language(String),
     /// To the shell until `fg`.

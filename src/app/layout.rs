@@ -129,6 +129,7 @@ fn divide(app: &App, mut rest: Rect, areas: &mut Areas) {
     if !is_divided(app) {
         match app.focus {
             Pane::Explanation => areas.explanation = rest,
+            Pane::Command if app.shows_welcome() => areas.explanation = rest,
             Pane::Transcript | Pane::Command => areas.transcript = rest,
         }
         return;
@@ -151,6 +152,28 @@ fn divide(app: &App, mut rest: Rect, areas: &mut Areas) {
 
 fn share(whole: u16, percent: u16) -> u16 {
     u16::try_from(u32::from(whole) * u32::from(percent) / 100).unwrap_or(whole)
+}
+
+/// Where a list or the help lies over the screen: between header and footer, and no wider than one
+/// reads well.
+pub fn over(app: &App) -> Rect {
+    let areas = areas(app);
+    let width = app.size.width.min(READABLE);
+    Rect {
+        x: (app.size.width - width) / 2,
+        y: areas.header.bottom(),
+        width,
+        height: app.size.height - areas.header.height - areas.footer.height,
+    }
+}
+
+/// Its inside, within a border and a column of air at each side: columns and rows.
+pub fn over_inside(app: &App) -> (usize, usize) {
+    let area = over(app);
+    (
+        usize::from(area.width.saturating_sub(4)),
+        usize::from(area.height.saturating_sub(2)),
+    )
 }
 
 /// A rule, the input, the prediction; a message gets up to half of the screen.

@@ -48,7 +48,7 @@ impl App {
         };
         let way = match chosen {
             Ok(way) => way,
-            Err(notice) => return self.tell(notice),
+            Err(notice) => return self.tell_error(notice),
         };
         if way.mechanism.needs == Needs::Nothing {
             let credentials = Credentials {

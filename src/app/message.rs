@@ -140,7 +140,7 @@ impl App {
     ) -> Vec<Effect> {
         let file = match opened {
             Ok(file) => file,
-            Err(fault) => return self.tell(fault.words(ctx, name)),
+            Err(fault) => return self.tell_error(fault.words(ctx, name)),
         };
         let octets = file.octets;
         let told = [("file", name), ("octets", octets.to_string())];
@@ -305,7 +305,7 @@ impl App {
                 self.message.sending = None;
                 self.conversation.cut_off(at);
                 if self.message.file.is_some() || self.command.has_draft() {
-                    self.notice = Some(ctx.ui("message-kept").to_owned());
+                    self.tell(ctx.ui("message-kept").to_owned());
                 }
             }
             // Nobody listens any more.
@@ -323,7 +323,7 @@ impl App {
             Event::Closed(_) => {
                 let kept = self.message.end() || self.command.has_draft();
                 if kept {
-                    self.notice = Some(ctx.ui("message-kept").to_owned());
+                    self.tell(ctx.ui("message-kept").to_owned());
                 }
                 Vec::new()
             }

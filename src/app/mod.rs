@@ -28,7 +28,9 @@ mod command_box;
 mod completion;
 mod composed;
 mod effect;
+pub mod footer;
 mod ghost;
+mod help;
 mod history;
 mod kept;
 pub mod layout;
@@ -39,9 +41,11 @@ mod modal;
 mod mouse;
 mod msg;
 mod names;
+mod notices;
 mod octets;
 mod own;
 mod own_values;
+mod palette;
 pub mod panel;
 mod parameters;
 mod prediction;
@@ -55,14 +59,16 @@ mod sending;
 mod tab;
 mod typed;
 mod update;
+mod welcome;
 
 pub use browse::{MESSAGE_SHOWN, Place, lines_of, own_lines_of};
-pub use candidate::{About, Candidate};
 pub use by_line::{PLAIN_ONLY, SCREEN_ONLY};
+pub use candidate::{About, Candidate};
 pub use command_box::CommandBox;
 pub use completion::Offered;
 pub use composed::{Mark, Remarks};
 pub use effect::Effect;
+pub use help::{FileInUse, Help};
 pub use history::{History, Remembered};
 pub use kept::Kept;
 pub use login::{Exposed, Prompt};
@@ -71,8 +77,10 @@ pub use mistake::{briefly, marks};
 pub use modal::Modal;
 pub use mouse::{Drag, Gesture, Mouse, Pointer, Spot, Stretch, Under};
 pub use msg::Msg;
+pub use notices::Notice;
 pub use octets::LineEnd;
 pub use own::{OWN, OwnCommand};
+pub use palette::{Choice, Item, Palette, Section};
 pub use prediction::{Prediction, predict};
 pub use query::Query;
 pub use recall::Recall;
@@ -142,6 +150,18 @@ pub struct App {
     pub modal: Option<Modal>,
     /// A short word on what just happened.
     pub notice: Option<String>,
+    /// It says what went wrong, and stays until it is read.
+    notice_stays: bool,
+    /// The last of them, the oldest first.
+    pub notices: VecDeque<Notice>,
+    /// What was chosen from the palette, the newest first.
+    recent: Vec<Choice>,
+    /// Where it was connected to in this run, the newest first.
+    visited: Vec<String>,
+    /// What the box is to hold once this message is taken.
+    to_type: Option<String>,
+    /// The files in use, by what they are for: what the help names.
+    pub files: Vec<FileInUse>,
     /// Ctrl-C was pressed and nothing else since.
     pub armed: bool,
     /// The mouse, if it was asked for.
@@ -231,6 +251,12 @@ impl App {
             compared: None,
             modal: None,
             notice: None,
+            notice_stays: false,
+            notices: VecDeque::new(),
+            recent: Vec::new(),
+            visited: Vec::new(),
+            to_type: None,
+            files: Vec::new(),
             armed: false,
             mouse: Mouse::default(),
             kept: Kept::default(),
@@ -302,6 +328,7 @@ impl App {
         self.queue.clear();
         self.message.end();
         let target = self.target.to_string();
+        self.remember_target(&target);
         self.conversation
             .remark(at, "connecting", vec![("target", target)]);
         vec![Effect::Dial]

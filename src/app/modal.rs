@@ -6,15 +6,19 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{App, Effect, Exposed, Reference, panel};
+use super::{App, Effect, Exposed, Help, Palette, Reference};
 use crate::context::Context;
 use crate::intent::Intent;
 
 /// What lies over the screen and takes the keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Modal {
-    /// Help for the pane that had the focus, scrolled by so many rows.
-    Help(usize),
+    /// Help for the pane that had the focus.
+    Help(Help),
+    /// The notices so far; this one is selected.
+    Notices(usize),
+    /// Everything there is to do.
+    Palette(Palette),
     /// A password would go in the clear: send it?
     Exposed(Exposed),
     /// A session is open: QUIT first?
@@ -28,6 +32,29 @@ pub enum Modal {
 }
 
 impl App {
+    /// Opens what an intent asks for.
+    pub(super) fn open(&mut self, ctx: &Context, intent: Intent) {
+        match intent {
+            Intent::Notices => self.open_notices(),
+            Intent::Palette => self.open_palette(ctx),
+            _ => self.modal = Some(Modal::Help(Help::default())),
+        }
+    }
+
+    /// `:help`, `:notices`, `:palette`.
+    pub(super) fn open_by_name(&mut self, ctx: &Context, name: &str) -> Vec<Effect> {
+        self.open(ctx, Intent::named(name).unwrap_or(Intent::Help));
+        Vec::new()
+    }
+
+    /// Takes away what lies over the screen, and what it changed to be looked at.
+    pub(super) fn close_modal(&mut self) -> Vec<Effect> {
+        match self.modal.take() {
+            Some(Modal::Palette(palette)) => palette.looks_as_before(),
+            _ => Vec::new(),
+        }
+    }
+
     pub(super) fn modal_key(
         &mut self,
         ctx: &Context,
@@ -37,7 +64,14 @@ impl App {
     ) -> Vec<Effect> {
         let enter = key.code == KeyCode::Enter;
         match self.modal.take() {
-            Some(Modal::Help(top)) => self.help_key(ctx, key, top, intent),
+            Some(Modal::Help(help)) => return self.help_key(ctx, key, help, intent),
+            Some(Modal::Notices(selected)) => {
+                return self.notices_key(ctx, key, selected, intent);
+            }
+            Some(Modal::Palette(palette)) if enter => return self.do_chosen(ctx, at, palette),
+            Some(Modal::Palette(palette)) => {
+                return self.palette_key(key, palette, intent);
+            }
             Some(Modal::Exposed(exposed)) if enter => return self.expose(ctx, at, &exposed),
             Some(Modal::Exposed(exposed)) if intent != Some(Intent::Back) => {
                 self.modal = Some(Modal::Exposed(exposed));
@@ -63,22 +97,5 @@ impl App {
             _ => {}
         }
         Vec::new()
-    }
-
-    fn help_key(&mut self, ctx: &Context, key: KeyEvent, top: usize, intent: Option<Intent>) {
-        let page = usize::from(self.size.height.saturating_sub(2)).max(1);
-        let most = panel::help_rows(ctx, self).len().saturating_sub(page);
-        let top = match key.code {
-            KeyCode::Down | KeyCode::Char('j') => top + 1,
-            KeyCode::Up | KeyCode::Char('k') => top.saturating_sub(1),
-            KeyCode::PageDown | KeyCode::Char(' ') => top + page,
-            KeyCode::PageUp => top.saturating_sub(page),
-            KeyCode::Home => 0,
-            KeyCode::End => most,
-            KeyCode::Char('q' | '?') | KeyCode::Enter => return,
-            _ if matches!(intent, Some(Intent::Back | Intent::Help | Intent::Quit)) => return,
-            _ => top,
-        };
-        self.modal = Some(Modal::Help(top.min(most)));
     }
 }

@@ -159,7 +159,7 @@ impl App {
             ..Mouse::default()
         };
         let key = if on { "mouse-on" } else { "mouse-off" };
-        self.notice = Some(ctx.ui(key).to_owned());
+        self.tell(ctx.ui(key).to_owned());
         vec![Effect::Mouse(on)]
     }
 
@@ -184,7 +184,7 @@ impl App {
     }
 
     fn press(&mut self, ctx: &Context, at: Duration, here: Position, under: Under) -> Vec<Effect> {
-        self.notice = None;
+        self.overlook_notice();
         self.armed = false;
         // What is marked is copied, so it must not be a secret.
         self.command.uncover(false);
@@ -238,6 +238,10 @@ impl App {
     fn click_modal(&mut self, ctx: &Context, at: Duration, spot: Spot) -> Vec<Effect> {
         match (&mut self.modal, spot) {
             (_, Spot::Key(key)) => self.key(ctx, at, key),
+            (Some(Modal::Palette(palette)), Spot::Item(index)) => {
+                palette.selected = index;
+                self.modal_key(ctx, at, KeyCode::Enter.into(), None)
+            }
             (Some(Modal::Reference(reference)), Spot::Item(index)) => {
                 reference.selected = index;
                 self.modal_key(ctx, at, KeyCode::Enter.into(), None)
@@ -272,7 +276,7 @@ impl App {
             return Vec::new();
         }
         let octets = under.text.len().to_string();
-        self.notice = Some(ctx.ui_with("copied", &[("octets", octets)]));
+        self.tell(ctx.ui_with("copied", &[("octets", octets)]));
         vec![Effect::Copy(under.text)]
     }
 

@@ -69,7 +69,7 @@ impl App {
                 self.sent(actions)
             }
             Some(_) => self.tell_no_link(ctx),
-            None => self.tell(ctx.ui("bad-escape").to_owned()),
+            None => self.tell_error(ctx.ui("bad-escape").to_owned()),
         }
     }
 
@@ -78,7 +78,7 @@ impl App {
         let Some((_, end)) = LineEnd::ALL.iter().find(|(known, _)| *known == name) else {
             let known: Vec<_> = LineEnd::ALL.iter().map(|(name, _)| *name).collect();
             let fill = [("name", name.to_owned()), ("known", known.join(" "))];
-            return self.tell(ctx.ui_with("unknown-ending", &fill));
+            return self.tell_error(ctx.ui_with("unknown-ending", &fill));
         };
         self.ending = *end;
         Vec::new()

@@ -84,8 +84,16 @@ pub static OWN: &[OwnCommand] = &[
         argument: "",
     },
     OwnCommand {
+        name: "notices",
+        argument: "",
+    },
+    OwnCommand {
         name: "open",
         argument: "FILE",
+    },
+    OwnCommand {
+        name: "palette",
+        argument: "",
     },
     OwnCommand {
         name: "quit",
@@ -143,15 +151,14 @@ impl App {
         let argument = whole.trim();
         let Some(command) = find(name) else {
             let known: Vec<_> = OWN.iter().map(|own| format!(":{}", own.name)).collect();
-            return self.tell(ctx.ui_with(
+            return self.tell_error(ctx.ui_with(
                 "unknown-own",
                 &[("name", name.to_owned()), ("known", known.join(" "))],
             ));
         };
-        if argument.is_empty() && !command.argument.is_empty() && !command.argument.starts_with('[')
-        {
+        if argument.is_empty() && needs_argument(command.name) {
             let usage = format!(":{} {}", command.name, command.argument);
-            return self.tell(ctx.ui_with("needs-argument", &[("usage", usage)]));
+            return self.tell_error(ctx.ui_with("needs-argument", &[("usage", usage)]));
         }
         if self.is_busy() && SAYS.contains(&command.name) {
             return self.tell_busy(ctx);
@@ -176,10 +183,7 @@ impl App {
                 self.modal = Some(Modal::Reference(Reference::about(ctx, argument)));
                 Vec::new()
             }
-            "help" => {
-                self.modal = Some(Modal::Help(0));
-                Vec::new()
-            }
+            "help" | "notices" | "palette" => self.open_by_name(ctx, command.name),
             "mouse" => self.turn_mouse(ctx),
             "raw" => self.raw(ctx, at, whole),
             "save" => self.save(ctx, argument),
@@ -214,11 +218,6 @@ impl App {
                 .any(|line| session.judge(&Line::read(line)).secret.is_some())
     }
 
-    pub(super) fn tell(&mut self, notice: String) -> Vec<Effect> {
-        self.notice = Some(notice);
-        Vec::new()
-    }
-
     /// Nothing was sent, since there is no link to send it over, or not yet.
     pub(super) fn tell_no_link(&mut self, ctx: &Context) -> Vec<Effect> {
         let words = match self.link {
@@ -232,7 +231,7 @@ impl App {
         if !argument.is_empty() {
             match Target::parse(argument) {
                 Ok(target) => self.aim(target),
-                Err(error) => return self.tell(error.to_string()),
+                Err(error) => return self.tell_error(error.to_string()),
             }
         }
         let mut effects = self.hang_up(at);
@@ -290,7 +289,7 @@ impl App {
                 self.focus = Pane::Explanation;
                 Vec::new()
             }
-            _ => self.tell(ctx.ui("cannot-compare").to_owned()),
+            _ => self.tell_error(ctx.ui("cannot-compare").to_owned()),
         }
     }
 
@@ -299,7 +298,7 @@ impl App {
         if known.contains(&tag) {
             return vec![Effect::Language(tag.to_owned())];
         }
-        self.tell(ctx.ui_with(
+        self.tell_error(ctx.ui_with(
             "unknown-language",
             &[("name", tag.to_owned()), ("known", known.join(" "))],
         ))
@@ -310,11 +309,17 @@ impl App {
             return vec![Effect::Theme(name.to_owned())];
         }
         let known: Vec<_> = Theme::names().collect();
-        self.tell(ctx.ui_with(
+        self.tell_error(ctx.ui_with(
             "unknown-theme",
             &[("name", name.to_owned()), ("known", known.join(" "))],
         ))
     }
+}
+
+/// Whether a command means nothing without an argument.
+pub(super) fn needs_argument(name: &str) -> bool {
+    let argument = find(name).map_or("", |own| own.argument);
+    !argument.is_empty() && !argument.starts_with('[')
 }
 
 /// A command by its name, or by a beginning only it has.

@@ -25,6 +25,7 @@ mod short;
 mod style;
 mod subject;
 mod tls;
+mod welcome;
 
 pub use comparison::rows as comparison_rows;
 pub use help::help_rows;
@@ -80,6 +81,7 @@ pub fn content(ctx: &Context, app: &App, (width, height): (usize, usize)) -> Row
         None if app.tab == Tab::Session => only(session::rows(ctx, app, width)),
         None if app.tab == Tab::Tls => only(tls::rows(ctx, app, width)),
         None if app.tab == Tab::Both => only(difference::rows(ctx, app, width)),
+        None if app.shows_welcome() => only(welcome::rows(ctx, width, height)),
         None if app.full => rows(ctx, &explanation(ctx, app), width, Keys::Shown),
         None => short::rows(ctx, &explanation(ctx, app), width, height),
     }

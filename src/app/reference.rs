@@ -37,9 +37,11 @@ impl Reference {
 
     /// One card, by its path.
     pub(super) fn card(path: String) -> Self {
+        let name = path.split_once('/').map_or(&*path, |(_, name)| name);
         Self {
+            query: name.into(),
             open: vec![(path, 0)],
-            ..Self::default()
+            selected: 0,
         }
     }
 

@@ -48,7 +48,7 @@ impl App {
         } else {
             match Target::parse(argument) {
                 Ok(target) => target,
-                Err(error) => return self.tell(error.to_string()),
+                Err(error) => return self.tell_error(error.to_string()),
             }
         };
         // The link of the one before it is not known any more, and is given up.

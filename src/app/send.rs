@@ -34,6 +34,7 @@ impl App {
 
     fn send_text(&mut self, ctx: &Context, at: Duration, text: &str, secret: bool) -> Vec<Effect> {
         if let Some(own) = text.strip_prefix(':').filter(|_| !secret) {
+            self.put_welcome_away();
             if !self.tells_secret(own) {
                 self.remember(text);
             }
@@ -64,6 +65,7 @@ impl App {
 
     /// What was said goes out, and the session is followed again.
     pub(super) fn sent(&mut self, actions: Vec<Action>) -> Vec<Effect> {
+        self.put_welcome_away();
         self.selected = None;
         self.scrolled = 0;
         actions.into_iter().map(Effect::Link).collect()

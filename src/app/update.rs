@@ -31,6 +31,9 @@ pub fn update(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effec
     if app.is_composing() || app.is_secret() || app.prompt.is_some() {
         app.recall = None;
     }
+    if let Some(line) = app.to_type.take() {
+        app.command.replace(&line);
+    }
     // A secret that is half typed must not turn into a command everybody can read.
     if secret && !app.is_secret() {
         app.command.take();
@@ -62,13 +65,13 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tick => Vec::new(),
         Msg::Saved(file, Ok(())) => app.tell(ctx.locale.fill("remark.saved", &[("file", file)])),
-        Msg::Saved(file, Err(detail)) => app.tell(
+        Msg::Saved(file, Err(detail)) => app.tell_error(
             ctx.locale
                 .fill("remark.not-saved", &[("file", file), ("detail", detail)]),
         ),
         Msg::Refused(why) => {
             app.link = LinkState::Closed;
-            app.tell(why)
+            app.tell_error(why)
         }
     }
 }
@@ -79,7 +82,7 @@ impl App {
         if intent != Some(Intent::Cancel) {
             self.armed = false;
         }
-        self.notice = None;
+        self.read_notice(key, intent);
         let uncover = intent == Some(Intent::Uncover) && !self.command.is_uncovered();
         self.command.uncover(uncover);
         if self.modal.is_some()
@@ -112,7 +115,7 @@ impl App {
         }
     }
 
-    fn intend(&mut self, ctx: &Context, at: Duration, intent: Intent) -> Vec<Effect> {
+    pub(super) fn intend(&mut self, ctx: &Context, at: Duration, intent: Intent) -> Vec<Effect> {
         match intent {
             Intent::Back => self.back(ctx),
             Intent::Cancel => return self.cancel(ctx, at),
@@ -128,7 +131,7 @@ impl App {
                 self.full = !self.full;
                 self.scrolled = 0;
             }
-            Intent::Help => self.modal = Some(Modal::Help(0)),
+            Intent::Help | Intent::Notices | Intent::Palette => self.open(ctx, intent),
             Intent::Edit(edit) => self.command.edit(edit),
             Intent::ExternalEditor => return self.edit_elsewhere(ctx),
             Intent::OwnCommand => self.step_aside(),
@@ -212,6 +215,8 @@ impl App {
     fn back(&mut self, ctx: &Context) {
         if self.close_list(ctx) {
             // What is typed stays.
+        } else if self.put_welcome_away() {
+            // The explanation is seen again.
         } else if self.prompt.take().is_some() {
             self.command.take();
         } else if self.compared.take().is_some() {
@@ -254,8 +259,8 @@ impl App {
             return vec![Effect::Quit];
         }
         self.armed = true;
-        if self.modal.take().is_some() {
-            return Vec::new();
+        if self.modal.is_some() {
+            return self.close_modal();
         }
         if self.message.sending.is_some() {
             return self.give_up_sending(at);
@@ -271,7 +276,7 @@ impl App {
             self.command.take();
             return Vec::new();
         }
-        self.notice = Some(ctx.ui("again-to-leave").to_owned());
+        self.tell(ctx.ui("again-to-leave").to_owned());
         if self.link == LinkState::Opening {
             self.hang_up(at)
         } else {
@@ -314,7 +319,7 @@ impl App {
         if text.is_empty() {
             return Vec::new();
         }
-        self.notice = Some(ctx.ui_with("copied", &[("octets", text.len().to_string())]));
+        self.tell(ctx.ui_with("copied", &[("octets", text.len().to_string())]));
         vec![Effect::Copy(text)]
     }
 

@@ -28,7 +28,7 @@ pub use dialect::{Dialect, DialectWords};
 pub use explanation::{Basis, Explanation, Names, Section, SectionKind, Suggestion};
 pub use item::{DialectItem, Item};
 pub use pair::Pair;
-pub use search::Found;
+pub use search::{Found, folded};
 pub use words::{Case, Local, LocalCase, LocalWords, Step, Words, fingerprint};
 
 use shelf::Shelf;

@@ -60,6 +60,12 @@ impl Kb {
         ranked.into_iter().map(|(_, found)| found.clone()).collect()
     }
 
+    /// Every card that can be found, in the order of the list.
+    pub fn all(&self) -> impl Iterator<Item = &Found> {
+        let index = self.index.get_or_init(|| self.indexed());
+        index.iter().map(|card| &card.found)
+    }
+
     fn indexed(&self) -> Vec<Indexed> {
         let named = KINDS
             .iter()
@@ -113,7 +119,7 @@ fn is_name(name: &str, query: &str) -> bool {
 }
 
 /// Lower case, without marks: what a keyboard without the language's layout can type.
-fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     let plain =
         text.nfd()
             .filter(|letter| !is_combining_mark(*letter))

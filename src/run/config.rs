@@ -122,7 +122,8 @@ impl Place {
     }
 }
 
-fn usual() -> Option<PathBuf> {
+/// The person's own file.
+pub(super) fn usual() -> Option<PathBuf> {
     folder::folder().map(|folder| folder.join("config.toml"))
 }
 

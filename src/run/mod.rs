@@ -28,6 +28,7 @@ mod history;
 mod list;
 mod log;
 mod paper;
+mod places;
 mod plain;
 mod screen;
 mod script;

@@ -27,6 +27,7 @@ use super::editor;
 use super::files::Files;
 use super::history;
 use super::log::Log;
+use super::places;
 use super::screen::{self, Taken};
 use super::signals::{Signal, Signals};
 use super::state;
@@ -76,6 +77,7 @@ pub(super) fn run(
         app.kept = state::kept();
         app.mouse.on = options.mouse;
         let kept = app.kept;
+        app.files = places::in_use(options);
         let (lines, fault) = history::kept();
         app.history = lines;
         for fault in faults.into_iter().chain(fault) {
@@ -135,6 +137,8 @@ pub(super) struct Explorer {
     drawn: Instant,
     /// The exit status, once it is time to leave.
     leave: Option<u8>,
+    /// The theme to come back to, while another is looked at.
+    theme_before: Option<Theme>,
     /// The whole screen must be drawn anew.
     stale: bool,
 }
@@ -167,6 +171,7 @@ impl Explorer {
             calm: false,
             drawn: Instant::now(),
             leave: None,
+            theme_before: None,
             stale: false,
         }
     }

@@ -31,6 +31,8 @@ mod map;
 mod marked;
 mod modal;
 mod offered;
+mod over;
+mod palette;
 mod recall;
 mod reference;
 mod standing;
@@ -75,9 +77,11 @@ fn paint(ctx: &Context, app: &App, buffer: &mut Buffer) -> Option<Position> {
 }
 
 /// Draws what lies over the screen; where the cursor belongs, if something is typed there.
-fn over(ctx: &Context, app: &App, open: &Modal, buffer: &mut Buffer) -> Option<Position> {
-    match open {
-        Modal::Help(top) => modal::help(ctx, app, *top, buffer),
+fn over(ctx: &Context, app: &App, modal: &Modal, buffer: &mut Buffer) -> Option<Position> {
+    match modal {
+        Modal::Help(help) => return over::help(ctx, app, help, buffer),
+        Modal::Palette(palette) => return palette::draw(ctx, app, palette, buffer),
+        Modal::Notices(selected) => over::notices(ctx, app, *selected, buffer),
         Modal::Exposed(exposed) => modal::exposed(ctx, exposed, buffer),
         Modal::Quit => modal::quit(ctx, app, buffer),
         Modal::Oversize => modal::oversize(ctx, app, buffer),

@@ -1,43 +1,17 @@
-//! What lies over the screen: help, and two questions.
+//! Questions that lie over the screen.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Margin, Rect};
+use ratatui::layout::{Constraint, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::{frame, more_below, row, veiled};
 use crate::app::layout::READABLE;
-use crate::app::{App, Exposed, panel};
+use crate::app::{App, Exposed};
 use crate::context::Context;
 use crate::flow::{Row, Span, row_width, width, wrap};
 use crate::smtp::auth::Needs;
 use crate::theme::{Glyph, Role};
 use crate::wire::text::printable_str;
-
-/// The help, scrolled.
-pub(super) fn help(ctx: &Context, app: &App, top: usize, buffer: &mut Buffer) {
-    show(
-        ctx,
-        &help_title(ctx),
-        &panel::help_rows(ctx, app),
-        top,
-        buffer,
-    );
-}
-
-/// Within its border.
-pub(super) fn help_inside(ctx: &Context, app: &App, screen: Rect) -> Rect {
-    let (area, _) = boxed(&help_title(ctx), &panel::help_rows(ctx, app), screen);
-    area.inner(Margin::new(1, 1))
-}
-
-fn help_title(ctx: &Context) -> String {
-    format!(
-        "{} {} - {}",
-        ctx.ui("help-title"),
-        env!("CARGO_PKG_VERSION"),
-        ctx.ui("help-close")
-    )
-}
 
 /// A session is open.
 pub(super) fn quit(ctx: &Context, app: &App, buffer: &mut Buffer) {
@@ -51,7 +25,7 @@ pub(super) fn quit(ctx: &Context, app: &App, buffer: &mut Buffer) {
         .lines()
         .map(|line| vec![Span::new(line, Role::Text)])
         .collect();
-    show(ctx, ctx.ui("quit-title"), &rows, 0, buffer);
+    show(ctx, ctx.ui("quit-title"), &rows, buffer);
 }
 
 /// A password would go in the clear.
@@ -72,7 +46,7 @@ pub(super) fn exposed(ctx: &Context, exposed: &Exposed, buffer: &mut Buffer) {
     let keys = ctx.ui("exposed-lines").lines();
     let keys = keys.map(|line| vec![Span::new(line, Role::Text)]);
     let rows: Vec<Row> = std::iter::once(what).chain(keys).collect();
-    show(ctx, ctx.ui("exposed-title"), &rows, 0, buffer);
+    show(ctx, ctx.ui("exposed-title"), &rows, buffer);
 }
 
 /// The message is over what the server takes.
@@ -86,7 +60,7 @@ pub(super) fn oversize(ctx: &Context, app: &App, buffer: &mut Buffer) {
         .lines()
         .map(|line| vec![Span::new(line, Role::Text)])
         .collect();
-    show(ctx, ctx.ui("oversize-title"), &rows, 0, buffer);
+    show(ctx, ctx.ui("oversize-title"), &rows, buffer);
 }
 
 /// Several lines were pasted.
@@ -114,11 +88,11 @@ pub(super) fn paste(ctx: &Context, app: &App, lines: &[String], buffer: &mut Buf
         ctx.ui_with("paste-hint", &[("count", lines.len().to_string())]),
         Role::Text,
     )]);
-    show(ctx, ctx.ui("paste-title"), &rows, 0, buffer);
+    show(ctx, ctx.ui("paste-title"), &rows, buffer);
 }
 
 /// A box in the middle, as large as what it holds and no larger than the screen.
-fn show(ctx: &Context, title: &str, rows: &[Row], top: usize, buffer: &mut Buffer) {
+fn show(ctx: &Context, title: &str, rows: &[Row], buffer: &mut Buffer) {
     let (area, rows) = boxed(title, rows, buffer.area);
     if area.is_empty() {
         return;
@@ -126,13 +100,12 @@ fn show(ctx: &Context, title: &str, rows: &[Row], top: usize, buffer: &mut Buffe
     Clear.render(area, buffer);
     let inside = frame(ctx, area, title, true, buffer);
     let height = usize::from(inside.height);
-    let top = top.min(rows.len().saturating_sub(height));
-    for (y, spans) in (inside.y..inside.bottom()).zip(rows.iter().skip(top)) {
+    for (y, spans) in (inside.y..inside.bottom()).zip(&rows) {
         let width = inside.width.saturating_sub(1);
         row(&ctx.theme, spans, (inside.x + 1, y), width, buffer);
     }
-    if top + height < rows.len() {
-        let left = (rows.len() - top - height).to_string();
+    if height < rows.len() {
+        let left = (rows.len() - height).to_string();
         more_below(&ctx.theme, area, &left, Role::TextMuted, buffer);
     }
 }

@@ -16,14 +16,15 @@ use crate::theme::{Glyph, Role};
 /// How wide a name may be in the list.
 const NAME: usize = 20;
 
-/// Its place: below the header, and no wider than one reads well.
+/// Its place: between header and footer, and no wider than one reads well.
 fn area(screen: Rect) -> Rect {
+    let footer = u16::from(screen.height >= 6);
     let width = screen.width.min(READABLE);
     Rect {
         x: screen.x + (screen.width - width) / 2,
         y: screen.y + 1,
         width,
-        height: screen.height.saturating_sub(1),
+        height: screen.height.saturating_sub(1 + footer),
     }
 }
 

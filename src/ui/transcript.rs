@@ -11,6 +11,7 @@ use crate::flow::{Row, Span, cut, row_width, wrap};
 use crate::theme::{Glyph, Role};
 
 mod lines;
+pub(super) use lines::time;
 mod wire;
 
 /// A row on the screen, and the line it belongs to.

@@ -6,7 +6,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Position, Rect};
 
-use super::{caret, explanation, footer, marked, modal, paint, reference, transcript};
+use super::{caret, explanation, footer, marked, paint, palette, reference, transcript};
 use crate::app::{App, Drag, Gesture, Modal, Pane, Pointer, Spot, Under, layout};
 use crate::context::Context;
 
@@ -57,14 +57,22 @@ fn painted(ctx: &Context, app: &App, screen: Rect) -> Buffer {
 
 /// What a click means, and the inside of the pane it is in.
 fn spot(ctx: &Context, app: &App, at: Position, screen: Rect) -> (Spot, Rect) {
+    let footer = layout::areas(app).footer;
+    let inside = layout::over(app).inner(Margin::new(2, 1));
     match &app.modal {
-        Some(Modal::Reference(open)) => {
+        Some(Modal::Reference(open)) if !footer.contains(at) => {
             return (
                 reference::under(ctx, app, open, at, screen),
                 reference::inside(screen),
             );
         }
-        Some(Modal::Help(_)) => return (Spot::Nothing, modal::help_inside(ctx, app, screen)),
+        Some(Modal::Palette(open)) if inside.contains(at) => {
+            return (palette::under(open, at, inside), inside);
+        }
+        Some(Modal::Help(_) | Modal::Notices(_)) if inside.contains(at) => {
+            return (Spot::Nothing, inside);
+        }
+        Some(_) if footer.contains(at) => return (footer::under(ctx, app, footer, at), Rect::ZERO),
         Some(_) => return (Spot::Nothing, Rect::ZERO),
         None => {}
     }

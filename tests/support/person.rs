@@ -17,7 +17,7 @@
 )]
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -61,6 +61,8 @@ pub(crate) struct Person {
     /// What the app asked of its link and did not get yet.
     asked: VecDeque<Action>,
     effects: Vec<Effect>,
+    /// The theme to come back to, while another is looked at.
+    theme_before: Option<Theme>,
     at: Duration,
     /// The octets of the file that is open, and how far they have been read.
     pub(crate) file: (Vec<u8>, usize),
@@ -69,9 +71,11 @@ pub(crate) struct Person {
 
 /// What is only read: dark, in all colours.
 pub(crate) fn context() -> Context {
+    // Cards are read once, however many people a test needs.
+    static CARDS: OnceLock<Arc<Kb>> = OnceLock::new();
     Context {
         theme: Theme::builtin("dark").unwrap().at_depth(Depth::Rgb),
-        kb: Arc::new(Kb::load("en")),
+        kb: CARDS.get_or_init(|| Arc::new(Kb::load("en"))).clone(),
         keymap: Keymap::builtin().unwrap(),
         locale: Locale::load("en"),
         me: "client.example".to_owned(),
@@ -154,10 +158,13 @@ impl Person {
             far,
             asked: VecDeque::new(),
             effects: Vec::new(),
+            theme_before: None,
             at: Duration::ZERO,
             file: (Vec::new(), 0),
             facts: good_tls(),
         };
+        // Somebody who has been here before.
+        person.app.kept.welcomed = true;
         let effects = person.app.begin(person.at);
         person.perform(effects);
         person.carry();
@@ -259,7 +266,20 @@ impl Person {
                 Effect::Read {
                     generation, most, ..
                 } => self.read(generation, most),
-                Effect::Theme(name) => self.ctx.theme = Theme::builtin(&name).unwrap(),
+                Effect::Theme(name) => {
+                    self.theme_before = None;
+                    self.ctx.theme = Theme::builtin(&name).unwrap();
+                }
+                Effect::Preview(Some(name)) => {
+                    let now = &self.ctx.theme;
+                    self.theme_before.get_or_insert_with(|| now.clone());
+                    self.ctx.theme = Theme::builtin(&name).unwrap();
+                }
+                Effect::Preview(None) => {
+                    if let Some(theme) = self.theme_before.take() {
+                        self.ctx.theme = theme;
+                    }
+                }
                 _ => {}
             }
         }
@@ -408,7 +428,7 @@ impl Person {
         rows.collect::<Vec<_>>().join("\n")
     }
 
-    /// Where the cursor is, if the command box has it.
+    /// Where the cursor is, if something is typed.
     pub(crate) fn cursor(&self) -> Option<Position> {
         let boxed = self.app.focus == Pane::Command && self.app.modal.is_none();
         boxed.then(|| self.draws().1).flatten()

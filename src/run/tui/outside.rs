@@ -59,8 +59,17 @@ impl Explorer {
             // A terminal that cannot be asked is gone, and its keys say so.
             Effect::Mouse(on) => drop(screen::mouse(on)),
             Effect::Theme(name) => {
-                if let Ok(theme) = Theme::builtin(&name) {
-                    self.ctx.theme = theme.at_depth(depth());
+                self.theme_before = None;
+                self.look(&name);
+            }
+            Effect::Preview(Some(name)) => {
+                let now = &self.ctx.theme;
+                self.theme_before.get_or_insert_with(|| now.clone());
+                self.look(&name);
+            }
+            Effect::Preview(None) => {
+                if let Some(theme) = self.theme_before.take() {
+                    self.ctx.theme = theme;
                 }
             }
             Effect::Language(tag) => {
@@ -70,6 +79,12 @@ impl Explorer {
             Effect::Suspend => self.suspend(),
             Effect::Redraw => self.stale = true,
             Effect::Quit => self.leave = Some(0),
+        }
+    }
+
+    fn look(&mut self, name: &str) {
+        if let Ok(theme) = Theme::builtin(name) {
+            self.ctx.theme = theme.at_depth(depth());
         }
     }
 

@@ -118,7 +118,7 @@ fn parts(ctx: &Context, body: &Body, line: usize) -> (String, Role, Row, Option<
 }
 
 /// Minutes, seconds and hundredths, from an hour on hours, minutes and seconds; in nine cells.
-fn time(at: Duration) -> String {
+pub(in crate::ui) fn time(at: Duration) -> String {
     let seconds = at.as_secs();
     if seconds >= 3600 {
         return format!(
