@@ -4,11 +4,18 @@
 
 use std::collections::HashMap;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 use toml::{Table, Value};
 
 use crate::assets;
 use crate::intent::Intent;
+
+mod change;
+mod key;
+mod layout;
+
+pub use change::{Change, Clash};
+pub use key::Key;
 
 /// Where a key is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,13 +45,6 @@ impl Context {
     }
 }
 
-/// A key with its modifiers; Shift is part of a letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    code: KeyCode,
-    modifiers: KeyModifiers,
-}
-
 /// A key file that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {problem}")]
@@ -58,8 +58,11 @@ pub struct KeymapError {
 pub struct Keymap {
     bindings: HashMap<(Context, Key), Intent>,
     /// In the order of the file, for help.
-    order: Vec<(Context, Intent, Vec<Key>)>,
+    order: Vec<Row>,
 }
+
+/// An action in a context, and all its keys there.
+type Row = (Context, Intent, Vec<Key>);
 
 impl Keymap {
     /// The shipped keys.
@@ -103,9 +106,7 @@ impl Keymap {
     fn bind(&mut self, context: Context, intent: Intent, names: &[String]) -> Result<(), String> {
         let mut keys = Vec::new();
         for name in names {
-            let key = Key::named(name).ok_or_else(|| {
-                format!("`{name}` is no key; write `ctrl-q`, `alt-1`, `f1`, `shift-tab`, `G`")
-            })?;
+            let key = Key::read(name)?;
             if let Some(other) = self.bindings.insert((context, key), intent) {
                 let (other, intent) = (other.name(), intent.name());
                 return Err(format!(
@@ -119,9 +120,16 @@ impl Keymap {
         Ok(())
     }
 
-    /// What a key asks for in a context; what holds everywhere comes second.
+    /// What a key asks for in a context; what holds everywhere comes second. Where no text is typed,
+    /// a letter of another alphabet stands for the Latin one at its place.
     pub fn intent(&self, context: Context, key: KeyEvent) -> Option<Intent> {
         let key = Key::from(key);
+        let meant = self.bound(context, key);
+        let typed = context != Context::Pane && key.is_typed();
+        meant.or_else(|| self.bound(context, key.at_its_place().filter(|_| !typed)?))
+    }
+
+    fn bound(&self, context: Context, key: Key) -> Option<Intent> {
         self.bindings
             .get(&(context, key))
             .or_else(|| self.bindings.get(&(Context::Global, key)))
@@ -163,103 +171,6 @@ impl Keymap {
             .iter()
             .filter(move |row| row.0 == context)
             .map(|(_, intent, keys)| (*intent, keys.as_slice()))
-    }
-}
-
-impl Key {
-    /// A key by its name: `ctrl-q`, `shift-tab`, `alt-1`, `f1`, `G`.
-    pub fn named(name: &str) -> Option<Self> {
-        let mut modifiers = KeyModifiers::NONE;
-        let mut rest = name;
-        for (prefix, modifier) in MODIFIERS {
-            if let Some(behind) = rest
-                .strip_prefix(prefix)
-                .filter(|behind| !behind.is_empty())
-            {
-                modifiers |= *modifier;
-                rest = behind;
-            }
-        }
-        let mut letters = rest.chars();
-        let code = match (letters.next(), letters.next()) {
-            (Some(letter), None) => KeyCode::Char(letter),
-            _ => CODES
-                .iter()
-                .find(|(known, _)| *known == rest)
-                .map(|(_, code)| *code)
-                .or_else(|| {
-                    rest.strip_prefix('f')
-                        .and_then(|number| number.parse().ok())
-                        .map(KeyCode::F)
-                })?,
-        };
-        let code = if code == KeyCode::Tab && modifiers.contains(KeyModifiers::SHIFT) {
-            KeyCode::BackTab
-        } else {
-            code
-        };
-        Some(Self::from(KeyEvent::new(code, modifiers)))
-    }
-}
-
-const MODIFIERS: &[(&str, KeyModifiers)] = &[
-    ("ctrl-", KeyModifiers::CONTROL),
-    ("alt-", KeyModifiers::ALT),
-    ("shift-", KeyModifiers::SHIFT),
-];
-
-const CODES: &[(&str, KeyCode)] = &[
-    ("enter", KeyCode::Enter),
-    ("esc", KeyCode::Esc),
-    ("tab", KeyCode::Tab),
-    ("space", KeyCode::Char(' ')),
-    ("up", KeyCode::Up),
-    ("down", KeyCode::Down),
-    ("left", KeyCode::Left),
-    ("right", KeyCode::Right),
-    ("home", KeyCode::Home),
-    ("end", KeyCode::End),
-    ("pageup", KeyCode::PageUp),
-    ("pagedown", KeyCode::PageDown),
-    ("backspace", KeyCode::Backspace),
-    ("delete", KeyCode::Delete),
-];
-
-impl From<KeyEvent> for Key {
-    fn from(key: KeyEvent) -> Self {
-        let letter = matches!(key.code, KeyCode::Char(_) | KeyCode::BackTab);
-        let modifiers = if letter {
-            key.modifiers - KeyModifiers::SHIFT
-        } else {
-            key.modifiers
-        };
-        Self {
-            code: key.code,
-            modifiers,
-        }
-    }
-}
-
-impl std::fmt::Display for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.modifiers.contains(KeyModifiers::CONTROL) {
-            f.write_str("Ctrl-")?;
-        }
-        if self.modifiers.contains(KeyModifiers::ALT) {
-            f.write_str("Alt-")?;
-        }
-        match self.code {
-            KeyCode::Char(' ') => f.write_str("Space"),
-            KeyCode::Char(letter) if self.modifiers.contains(KeyModifiers::CONTROL) => {
-                write!(f, "{}", letter.to_ascii_uppercase())
-            }
-            KeyCode::Char(letter) => write!(f, "{letter}"),
-            KeyCode::F(number) => write!(f, "F{number}"),
-            KeyCode::BackTab => f.write_str("Shift-Tab"),
-            KeyCode::PageUp => f.write_str("PgUp"),
-            KeyCode::PageDown => f.write_str("PgDn"),
-            code => write!(f, "{code}"),
-        }
     }
 }
 
@@ -306,25 +217,6 @@ mod tests {
                 intent.name()
             );
         }
-    }
-
-    #[test]
-    fn keys_read_and_print() {
-        for (name, printed) in [
-            ("ctrl-q", "Ctrl-Q"),
-            ("alt-1", "Alt-1"),
-            ("f1", "F1"),
-            ("shift-tab", "Shift-Tab"),
-            ("G", "G"),
-            ("[", "["),
-            ("pageup", "PgUp"),
-        ] {
-            assert_eq!(
-                Key::named(name).map(|key| key.to_string()).as_deref(),
-                Some(printed)
-            );
-        }
-        assert_eq!(Key::named("hyper-x"), None);
     }
 
     #[test]
