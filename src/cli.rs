@@ -198,6 +198,9 @@ pub struct Options {
     /// As lines of text instead of a screen: for screen readers, plain terminals and pipes.
     #[arg(long)]
     pub plain: bool,
+    /// Mark hosts as production, *.example.com too; without a name, the TARGET. The header warns then.
+    #[arg(long, value_name = "HOST,...", value_delimiter = ',', num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub production: Vec<String>,
     /// How it looks.
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,

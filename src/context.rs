@@ -10,6 +10,7 @@ use crate::keymap::Keymap;
 use crate::locale::{Locale, filled};
 use crate::smtp::auth::Credentials;
 use crate::smtp::{Scenario, Seed};
+use crate::target::Marked;
 use crate::theme::Theme;
 
 /// Everything that is only read.
@@ -31,6 +32,8 @@ pub struct Context {
     pub seed: Seed,
     /// Whether any certificate is accepted: shown in red all the time.
     pub insecure: bool,
+    /// The hosts that are marked as production.
+    pub production: Marked,
 }
 
 /// ehlo's own words in every language there is.

@@ -48,6 +48,8 @@ pub struct Conversation {
     closing: bool,
     /// A login that goes on by itself.
     login: Option<Login>,
+    /// What needs to be said only once over this link, and was.
+    remarked: Vec<&'static str>,
 }
 
 /// What can be asked.
@@ -161,6 +163,19 @@ impl Conversation {
     /// Puts a remark of ehlo's own into the record.
     pub fn remark(&mut self, at: Duration, key: &'static str, fill: Vec<(&'static str, String)>) {
         self.transcript.push(at, Body::Remark { key, fill });
+    }
+
+    /// The same, but once over each link.
+    pub fn remark_once(
+        &mut self,
+        at: Duration,
+        key: &'static str,
+        fill: Vec<(&'static str, String)>,
+    ) {
+        if !self.remarked.contains(&key) {
+            self.remarked.push(key);
+            self.remark(at, key, fill);
+        }
     }
 
     fn record(&mut self, at: Duration, line: &Line) {

@@ -5,6 +5,10 @@
 
 use std::fmt;
 
+mod marked;
+
+pub use marked::Marked;
+
 /// A target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {

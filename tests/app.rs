@@ -1603,3 +1603,82 @@ mod secrets {
         }
     }
 }
+
+mod production {
+    use super::*;
+
+    fn facing(marks: &str) -> Person {
+        let target = ehlo::target::Target::parse("mx1.example.com").unwrap();
+        let ctx = Context {
+            production: ehlo::target::Marked::new([marks], &target),
+            ..context()
+        };
+        Person::dialing(ctx, "mx1.example.com")
+    }
+
+    fn remarks(person: &Person) -> usize {
+        let entries = person.app.conversation.transcript().entries();
+        let said = entries.filter(|entry| {
+            matches!(
+                entry.body,
+                Body::Remark {
+                    key: "production",
+                    ..
+                }
+            )
+        });
+        said.count()
+    }
+
+    fn two_envelopes(person: Person) -> Person {
+        let envelope = |person: Person| {
+            person
+                .types("MAIL FROM:<a@b.example>⏎")
+                .hears("250 ok\r\n")
+                .types("RSET⏎")
+                .hears("250 ok\r\n")
+        };
+        let person = person
+            .opens()
+            .hears("220 hi\r\n")
+            .types("EHLO me⏎")
+            .hears("250 hi\r\n");
+        envelope(envelope(person))
+    }
+
+    #[test]
+    fn it_is_said_once_before_a_message_goes_there() {
+        let person = facing("*.example.com");
+        assert!(person.app.is_production(&person.ctx));
+        let mut person = two_envelopes(person);
+        assert_eq!(remarks(&person), 1);
+        person = person.event(Event::Closed(None)).types("⏎");
+        assert_eq!(remarks(&two_envelopes(person)), 2);
+    }
+
+    #[test]
+    fn nothing_is_said_of_other_hosts() {
+        let person = facing("*.example.org");
+        assert!(!person.app.is_production(&person.ctx));
+        assert_eq!(remarks(&two_envelopes(person)), 0);
+    }
+
+    #[test]
+    fn a_domain_is_production_when_a_host_of_its_is() {
+        let mut person = facing("mx2.example.net");
+        let step = |host: &str| {
+            Event::Stage(Stage {
+                step: Step::Candidate {
+                    preference: 10,
+                    host: host.to_owned(),
+                    addresses: String::new(),
+                },
+                took: None,
+            })
+        };
+        person = person.event(step("mx1.example.net"));
+        assert!(!person.app.is_production(&person.ctx));
+        person = person.event(step("mx2.example.net"));
+        assert!(person.app.is_production(&person.ctx));
+    }
+}

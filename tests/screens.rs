@@ -15,6 +15,7 @@ use ehlo::context::Context;
 use ehlo::kb::Kb;
 use ehlo::link::{Event, Failure, FailureKind, TlsFacts, Verdict};
 use ehlo::locale::Locale;
+use ehlo::target::{Marked, Target};
 use ehlo::theme::{Depth, Glyph, Role, Theme};
 
 use support::person::{Person, context, good_tls};
@@ -326,6 +327,35 @@ const SITUATIONS: &[Situation] = &[
         sizes: &[USUAL, SMALL],
     },
     Situation {
+        name: "production",
+        person: production,
+        sizes: &[WIDE, USUAL, (40, 16)],
+    },
+    Situation {
+        name: "production-mono",
+        person: || {
+            let mut person = production();
+            person.ctx.theme = person.ctx.theme.at_depth(Depth::Mono);
+            person
+        },
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "handshake",
+        person: || greeted().types("STARTTLS⏎").hears("220 2.0.0 Ready\r\n"),
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "second-message",
+        person: || second_message("en"),
+        sizes: &[USUAL, (40, 16)],
+    },
+    Situation {
+        name: "second-message-ko",
+        person: || second_message("ko"),
+        sizes: &[USUAL],
+    },
+    Situation {
         name: "hostile",
         person: || {
             Person::facing("mail.example").hears(
@@ -445,6 +475,40 @@ fn after_tls() -> Person {
         .hears("550 5.1.1 no such user\r\n")
 }
 
+/// A production host whose certificate is its own, after the first envelope has begun.
+fn production() -> Person {
+    let target = Target::parse("mx1.example.com:587").unwrap();
+    let ctx = Context {
+        production: Marked::new(["*.example.com"], &target),
+        ..insecure()
+    };
+    let mut person = Person::dialing(ctx, "mx1.example.com:587")
+        .opens()
+        .hears("220 mx1.example.com ESMTP\r\n")
+        .types("EHLO client.example⏎")
+        .hears("250-mx1.example.com\r\n250 STARTTLS\r\n")
+        .types("STARTTLS⏎")
+        .hears("220 2.0.0 Ready\r\n");
+    person.facts = TlsFacts {
+        enforced: false,
+        ..bad_tls()
+    };
+    person
+        .secures()
+        .types("EHLO client.example⏎")
+        .hears("250 mx1.example.com\r\n")
+        .types("MAIL FROM:<me@example.org>⏎")
+        .hears("250 2.1.0 Ok\r\n")
+}
+
+/// One message is delivered; what is possible now, in a language.
+fn second_message(language: &str) -> Person {
+    let mut person = message().presses("ctrl-d");
+    person.ctx.locale = Locale::load(language);
+    person.ctx.kb = Arc::new(Kb::load(language));
+    person
+}
+
 fn connection_refused() -> Person {
     Person::dialing(context(), "mail.example:2525").fails(Failure {
         kind: FailureKind::Refused,
@@ -545,6 +609,11 @@ look! {
     vietnamese = "vietnamese";
     three_columns = "three-columns";
     mono = "mono";
+    production_is_plain = "production";
+    production_is_plain_without_colour = "production-mono";
+    a_handshake_under_way = "handshake";
+    a_second_message = "second-message";
+    a_second_message_in_korean = "second-message-ko";
     hostile = "hostile";
 }
 

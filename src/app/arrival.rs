@@ -34,12 +34,14 @@ impl App {
     pub(super) fn heard(&mut self, ctx: &Context, at: Duration, event: Event) -> Vec<Effect> {
         let mut effects = self.link_event(ctx, at, event);
         effects.extend(self.take_turns(ctx, at));
+        self.tell_of_production(ctx, at);
         effects
     }
 
     fn link_event(&mut self, ctx: &Context, at: Duration, event: Event) -> Vec<Effect> {
         match &event {
             Event::Opened { .. } => self.link = LinkState::Open,
+            Event::Stage(stage) => self.heed_stage(ctx, stage),
             Event::Closed(_) => {
                 self.link = LinkState::Closed;
                 self.prompt = None;

@@ -49,6 +49,7 @@ mod palette;
 pub mod panel;
 mod parameters;
 mod prediction;
+mod production;
 mod query;
 mod queue;
 mod recall;
@@ -130,6 +131,8 @@ pub struct App {
     pub ending: LineEnd,
     /// The link over which a password may go in the clear, by its generation.
     may_expose: Option<u64>,
+    /// Whether one of the hosts on the way is marked as production.
+    reaches_marked: bool,
     /// Which pane has the focus.
     pub focus: Pane,
     /// Whether only that pane is shown.
@@ -241,6 +244,7 @@ impl App {
             queue: VecDeque::new(),
             ending: LineEnd::default(),
             may_expose: None,
+            reaches_marked: false,
             focus: Pane::Command,
             zoomed: false,
             selected: None,
@@ -323,6 +327,7 @@ impl App {
         self.new_generation();
         self.conversation.restart();
         self.link = LinkState::Opening;
+        self.reaches_marked = false;
         self.selected = None;
         self.prompt = None;
         self.queue.clear();

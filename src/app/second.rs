@@ -32,6 +32,7 @@ pub struct Second {
     generation: u64,
     prompt: Option<Prompt>,
     may_expose: Option<u64>,
+    reaches_marked: bool,
     message: Message,
     queue: VecDeque<Turn>,
     selected: Option<Place>,
@@ -61,6 +62,7 @@ impl App {
             generation: 0,
             prompt: None,
             may_expose: None,
+            reaches_marked: false,
             message: Message::default(),
             queue: VecDeque::new(),
             selected: None,
@@ -125,6 +127,7 @@ impl App {
         swap(&mut self.generation, &mut second.generation);
         swap(&mut self.prompt, &mut second.prompt);
         swap(&mut self.may_expose, &mut second.may_expose);
+        swap(&mut self.reaches_marked, &mut second.reaches_marked);
         swap(&mut self.message, &mut second.message);
         swap(&mut self.queue, &mut second.queue);
         swap(&mut self.selected, &mut second.selected);

@@ -20,6 +20,7 @@ pub fn update(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effec
     let (secret, composing) = (app.is_secret(), app.is_composing());
     app.now = at;
     let effects = change(ctx, app, at, msg);
+    app.tell_of_production(ctx, at);
     if composing != app.is_composing() {
         app.focus = Pane::Command;
         app.gather_typed();

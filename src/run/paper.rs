@@ -13,6 +13,7 @@ use crate::flow::Row;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
 use crate::locale::Locale;
+use crate::target::Marked;
 use crate::theme::{Depth, Theme, ansi_index};
 
 /// Wide enough to read, narrow enough to follow.
@@ -34,6 +35,7 @@ pub(super) fn context(locale: Locale) -> Result<Context, Error> {
         credentials: None,
         seed: crate::smtp::Seed::default(),
         insecure: false,
+        production: Marked::default(),
     })
 }
 

@@ -37,6 +37,7 @@ use crate::context::Context;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
 use crate::link::{Action, Event};
+use crate::target::{Marked, Target};
 use crate::theme::{Depth, Theme};
 use crate::ui::{under, view};
 
@@ -60,7 +61,7 @@ pub(super) fn run(
     // What can be wrong with the options is said before the screen is taken.
     Plan::new(&target, options)?;
     let log = Log::open(options.log.as_deref())?;
-    let ctx = context(options)?;
+    let ctx = context(options, &target)?;
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Error::NoTerminal);
     }
@@ -101,7 +102,7 @@ pub(super) fn run(
 }
 
 /// Theme, words, keys and knowledge by the options.
-pub(super) fn context(options: &Options) -> Result<Context, Error> {
+pub(super) fn context(options: &Options, target: &Target) -> Result<Context, Error> {
     let theme = Theme::builtin(options.theme.as_deref().unwrap_or(Theme::DEFAULT))?;
     let locale = super::language(options.lang.as_deref())?;
     Ok(Context {
@@ -113,6 +114,7 @@ pub(super) fn context(options: &Options) -> Result<Context, Error> {
         credentials: super::credentials(options)?,
         seed: super::seed()?,
         insecure: options.insecure,
+        production: Marked::new(options.production.iter().map(String::as_str), target),
     })
 }
 

@@ -50,6 +50,8 @@ pub struct Session {
     at_line_start: bool,
     /// Octets of content so far, as they went over the wire.
     content: u64,
+    /// How many messages were handed over and answered.
+    messages: u32,
 }
 
 /// A recipient that was named, and the reply it got.
@@ -137,6 +139,7 @@ impl Default for Session {
             chunk: NO_CHUNK,
             at_line_start: true,
             content: 0,
+            messages: 0,
         }
     }
 }
@@ -268,6 +271,16 @@ impl Session {
     /// Octets of the open transaction's content so far, without the dots that were added.
     pub const fn content(&self) -> u64 {
         self.content
+    }
+
+    /// How many messages were handed over and answered, refused ones too.
+    pub const fn messages(&self) -> u32 {
+        self.messages
+    }
+
+    /// The verb that greeted: EHLO, HELO or LHLO.
+    pub fn greeted_by(&self) -> Option<&'static str> {
+        self.greeted.map(|verb| verb.name)
     }
 
     /// Whether a 334 may be on its way.

@@ -72,6 +72,12 @@ glyphs! {
     LockOpen = "lock.open" "◌" "o";
     /// In the title of the pane that has the keys.
     Focus = "focus" "►" "*";
+    /// A TLS handshake under way.
+    LockTurning = "lock.turning" "◒" "%";
+    /// An encrypted connection whose far end nobody vouches for.
+    LockBroken = "lock.broken" "⊗" "#";
+    /// A connection that does not leave this program.
+    Inside = "inside" "⌂" "^";
     /// Beside the selected line.
     Selected = "selected" "▐" "|";
     /// Before the command box.
@@ -80,6 +86,10 @@ glyphs! {
     MapDone = "map.done" "✓" "+";
     /// The stage of the session map that is now.
     MapHere = "map.here" "◉" "@";
+    /// A stage of the session map that can be reached by the next command.
+    MapNext = "map.next" "▹" ">";
+    /// A stage of the session map that this server does not offer.
+    MapAbsent = "map.absent" "∅" "x";
     /// A stage of the session map that is ahead.
     MapOpen = "map.open" "◦" ".";
     /// There are lines above the ones that show.

@@ -95,10 +95,16 @@ roles! {
     Practice = "badge.practice" < TextStrong;
     /// The badge that says the server is a real one.
     Live = "badge.live" < TextStrong;
+    /// The badge, and the whole row around it, that says the server is marked as production.
+    Production = "badge.production" < Live;
     /// An encrypted and verified connection.
     Secure = "tls.secure" < Reply2;
-    /// A connection in the clear, or one that was not verified.
+    /// A connection in the clear.
     Insecure = "tls.insecure" < Danger;
+    /// An encrypted connection whose far end nobody vouches for.
+    Unverified = "tls.unverified" < Insecure;
+    /// A TLS handshake under way.
+    Handshake = "tls.handshake" < Warning;
     /// Where a secret was and is not shown.
     Secret = "secret" < TextMuted;
     /// A key, in the footer and in help.
@@ -109,8 +115,12 @@ roles! {
     MapDone = "map.done" < Reply2;
     /// The stage of the session map that is now.
     MapHere = "map.here" < TextStrong;
+    /// A stage of the session map that can be reached by the next command.
+    MapNext = "map.next" < Suggestion;
     /// A stage of the session map that is ahead.
     MapOpen = "map.open" < TextMuted;
+    /// A stage of the session map that this server does not offer.
+    MapAbsent = "map.absent" < MapOpen;
     /// The sign before the command box.
     Prompt = "prompt" < Client;
     /// The verb in a line that is typed.

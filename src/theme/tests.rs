@@ -238,6 +238,38 @@ fn classes_of_replies_differ_in_sign_and_in_colour() -> Result<(), ThemeError> {
     Ok(())
 }
 
+/// Practice, a real server and production, and each state of the lock, never look alike.
+#[test]
+fn badges_and_locks_differ_at_every_depth() -> Result<(), ThemeError> {
+    for theme in shipped() {
+        let theme = theme?;
+        for depth in Depth::ALL {
+            let theme = theme.at_depth(*depth);
+            let looks = |roles: &[Role]| -> Vec<Style> {
+                roles.iter().map(|role| theme.style(*role)).collect()
+            };
+            let badges = looks(&[Role::Practice, Role::Live, Role::Production]);
+            for (index, badge) in badges.iter().enumerate() {
+                assert!(
+                    !badges.iter().skip(index + 1).any(|other| other == badge),
+                    "{} {depth:?} {badges:?}",
+                    theme.name()
+                );
+            }
+        }
+        let signs = [
+            Glyph::LockClosed,
+            Glyph::LockOpen,
+            Glyph::LockBroken,
+            Glyph::LockTurning,
+            Glyph::Inside,
+        ];
+        let signs: BTreeSet<_> = signs.iter().map(|sign| theme.glyph(*sign)).collect();
+        assert_eq!(signs.len(), 5, "{}", theme.name());
+    }
+    Ok(())
+}
+
 /// Dim text has no contrast one could know, so colours do its work where there are colours.
 #[test]
 fn nothing_is_dim_in_colour() -> Result<(), ThemeError> {

@@ -1,4 +1,7 @@
-//! The session map: the way from connecting to QUIT, what is done, and where we are.
+//! The session map: the way from connecting to QUIT: where we are, what is done, what the next command
+//! can reach, and what this server does not offer.
+//!
+//! Absent on purpose: deciding what may be said when; the verbs' own table knows that.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -7,52 +10,122 @@ use super::row;
 use crate::app::{App, LinkState};
 use crate::context::Context;
 use crate::flow::{Row, Span, row_width};
-use crate::smtp::Phase;
+use crate::smtp::{Phase, verb};
 use crate::theme::{Glyph, Role};
 use crate::wire::Class;
 
-/// The stations, by the keys of their words.
-const STATIONS: [&str; 8] = [
-    "connect", "ehlo", "tls", "auth", "mail", "rcpt", "data", "quit",
+/// The stations: the key of each one's word, and the verb that leads there.
+const STATIONS: [(&str, &str); 8] = [
+    ("connect", ""),
+    ("ehlo", "EHLO"),
+    ("tls", "STARTTLS"),
+    ("auth", "AUTH"),
+    ("mail", "MAIL"),
+    ("rcpt", "RCPT"),
+    ("data", "DATA"),
+    ("quit", "QUIT"),
 ];
 
-/// What parts the stations, where there is room and where there is little.
-const FAR: &str = "   ";
-const NEAR: &str = " ";
+/// How a station stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Done,
+    Here,
+    /// The next command can reach it.
+    Next,
+    /// Something else comes first.
+    Ahead,
+    /// This server does not offer it.
+    Absent,
+}
 
-/// Draws it; where there is little room, closer together, and at last from the station we are at.
+/// Draws it; where there is little room, where we are of how many, and what is next.
 pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
         return;
     }
-    let here = here(app);
-    let closer = [(0, FAR), (0, NEAR)].into_iter();
-    let mut ways = closer.chain((1..=here).map(|from| (from, NEAR)));
-    let fits = |spans: &Row| row_width(spans) <= usize::from(area.width);
-    let fitting = ways.find_map(|(from, gap)| Some(stations(ctx, app, from, gap)).filter(fits));
-    let spans = fitting.unwrap_or_else(|| stations(ctx, app, here, NEAR));
+    let width = usize::from(area.width);
+    let whole = [3, 2].map(|gap| whole(ctx, app, gap));
+    let fitting = whole.into_iter().find(|spans| row_width(spans) <= width);
+    let spans = fitting.unwrap_or_else(|| compact(ctx, app, width));
     row(&ctx.theme, &spans, (area.x, area.y), area.width, buffer);
 }
 
-fn stations(ctx: &Context, app: &App, from: usize, gap: &str) -> Row {
+/// All stations with so many blanks between.
+fn whole(ctx: &Context, app: &App, gap: usize) -> Row {
+    let mut spans = Row::new();
+    for index in 0..STATIONS.len() {
+        let blanks = if index == 0 { 1 } else { gap };
+        spans.push(Span::new(" ".repeat(blanks), Role::Text));
+        spans.push(station(ctx, app, index));
+    }
+    spans
+}
+
+/// The station we are at and its number, then what is next and what is not offered, as far as whole
+/// words have room.
+fn compact(ctx: &Context, app: &App, width: usize) -> Row {
     let here = here(app);
-    let mut spans = vec![Span::new(" ", Role::Text)];
-    for (index, station) in STATIONS.iter().enumerate().skip(from) {
-        let (glyph, role) = match () {
-            () if index == here => (Glyph::MapHere, Role::MapHere),
-            () if is_done(app, station) => (Glyph::MapDone, Role::MapDone),
-            () => (Glyph::MapOpen, Role::MapOpen),
-        };
-        let name = ctx.ui(&format!("map-{station}"));
-        spans.push(Span::new(
-            format!("{} {name}", ctx.theme.glyph(glyph)),
-            role,
-        ));
-        if index + 1 < STATIONS.len() {
-            spans.push(Span::new(gap, Role::Text));
+    let number = format!(" {}/{} ", here + 1, STATIONS.len());
+    let mut spans = vec![Span::new(number, Role::TextMuted), station(ctx, app, here)];
+    for wanted in [State::Next, State::Absent] {
+        for index in (0..STATIONS.len()).filter(|index| state(app, *index) == wanted) {
+            let more = [Span::new("  ", Role::Text), station(ctx, app, index)];
+            if row_width(&spans) + row_width(&more) <= width {
+                spans.extend(more);
+            }
         }
     }
     spans
+}
+
+fn station(ctx: &Context, app: &App, index: usize) -> Span {
+    let (glyph, role) = match state(app, index) {
+        State::Done => (Glyph::MapDone, Role::MapDone),
+        State::Here => (Glyph::MapHere, Role::MapHere),
+        State::Next => (Glyph::MapNext, Role::MapNext),
+        State::Ahead => (Glyph::MapOpen, Role::MapOpen),
+        State::Absent => (Glyph::MapAbsent, Role::MapAbsent),
+    };
+    let sign = ctx.theme.glyph(glyph);
+    Span::new(format!("{sign} {}", word(ctx, app, index)), role)
+}
+
+/// A station's name: of the verb that greets here, and with the number of a further message.
+fn word(ctx: &Context, app: &App, index: usize) -> String {
+    let session = app.conversation.session();
+    let (name, _) = STATIONS.get(index).copied().unwrap_or_default();
+    match name {
+        "connect" if app.link == LinkState::Closed => ctx.ui("map-again").to_owned(),
+        "ehlo" => greeting(app).to_owned(),
+        "mail" if app.link == LinkState::Open && session.messages() > 0 => {
+            format!("{} #{}", ctx.ui("map-mail"), session.messages() + 1)
+        }
+        name => ctx.ui(&format!("map-{name}")).to_owned(),
+    }
+}
+
+/// The verb that greets, or has greeted.
+fn greeting(app: &App) -> &'static str {
+    let usual = if app.target.is_lmtp() { "LHLO" } else { "EHLO" };
+    let session = app.conversation.session();
+    session.greeted_by().unwrap_or(usual)
+}
+
+fn state(app: &App, index: usize) -> State {
+    let session = app.conversation.session();
+    let (name, leads) = STATIONS.get(index).copied().unwrap_or_default();
+    let leads = verb::find(if name == "ehlo" { greeting(app) } else { leads });
+    let open = app.link == LinkState::Open;
+    let offered = |keyword| session.offers(keyword);
+    match () {
+        () if index == here(app) => State::Here,
+        () if is_done(app, name) => State::Done,
+        () if !open => State::Ahead,
+        () if session.is_greeted() && !leads.keyword.is_none_or(offered) => State::Absent,
+        () if leads.phases.contains(&session.phase()) => State::Next,
+        () => State::Ahead,
+    }
 }
 
 fn here(app: &App) -> usize {

@@ -33,7 +33,7 @@ use ehlo::keymap::Keymap;
 use ehlo::link::{Action, Certificate, Endpoint as _, Event, Failure, TlsFacts, Verdict};
 use ehlo::locale::Locale;
 use ehlo::smtp::{Phase, Server};
-use ehlo::target::Target;
+use ehlo::target::{Marked, Target};
 use ehlo::theme::{Depth, Theme};
 use ehlo::ui::view;
 
@@ -82,6 +82,7 @@ pub(crate) fn context() -> Context {
         credentials: None,
         seed: ehlo::smtp::Seed::default(),
         insecure: false,
+        production: Marked::default(),
     }
 }
 

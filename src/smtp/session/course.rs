@@ -230,9 +230,10 @@ impl Session {
             Move::Refuse if self.sender.is_some() => self.name_recipient(asked, reply),
             Move::Stay | Move::GiveUp | Move::Refuse => {}
             Move::Back if self.pending.iter().any(|next| next.number == asked.number) => {}
+            Move::Back if asked.verb.name == DATA_END.name => self.end_message(),
             Move::Back => self.back(),
             Move::Count if self.pending.iter().any(|next| next.number == asked.number) => {}
-            Move::Count if asked.chunk.last => self.back(),
+            Move::Count if asked.chunk.last => self.end_message(),
             Move::Count => self.phase = Phase::Chunks,
         }
         if asked.chunk != NO_CHUNK && matches!(reply.class(), Class::Transient | Class::Permanent) {
@@ -248,7 +249,7 @@ impl Session {
             self.chunk = NO_CHUNK;
         }
         if asked.chunk.last && !is_about_syntax(reply) {
-            self.back();
+            self.end_message();
         } else {
             self.phase = self.standing();
         }
@@ -308,6 +309,12 @@ impl Session {
             address: asked.subject.clone(),
             code: reply.code(),
         });
+    }
+
+    /// The answer to a message ends its transaction, whatever it says.
+    fn end_message(&mut self) {
+        self.messages = self.messages.saturating_add(1);
+        self.back();
     }
 
     fn back(&mut self) {
