@@ -85,6 +85,43 @@ pub enum Command {
         #[arg(long, value_name = "LANG")]
         lang: Option<String>,
     },
+    /// Show the settings that hold, and where each of them comes from.
+    #[command(args_override_self = true)]
+    Config {
+        /// Also those of this target of the config file.
+        #[arg(value_name = "@NAME")]
+        target: Option<String>,
+        /// As fields.
+        #[arg(long)]
+        json: bool,
+        /// Look for everything that is wrong with the config file, or with FILE.
+        #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["paths", "template", "json"])]
+        check: Option<Option<PathBuf>>,
+        /// Show the places where ehlo looks for your files, and whether they are there.
+        #[arg(long, conflicts_with = "template")]
+        paths: bool,
+        /// Print a config file that explains every setting.
+        #[arg(long, conflicts_with = "json")]
+        template: bool,
+        /// Settings that are tried.
+        #[command(flatten)]
+        options: Box<Options>,
+    },
+    /// List the keys: where they hold, what they do, and which the config file changed.
+    Keys {
+        /// Show what arrives for each key that is pressed, and what it does.
+        #[arg(long)]
+        test: bool,
+        /// As fields.
+        #[arg(long, conflicts_with = "test")]
+        json: bool,
+        /// The config file, instead of the one in your config folder.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+        /// The language.
+        #[arg(long, value_name = "LANG")]
+        lang: Option<String>,
+    },
     /// List what ehlo knows.
     List {
         /// What kind.

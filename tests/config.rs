@@ -125,3 +125,234 @@ fn a_target_that_is_not_named_is_an_error_that_lists_those_that_are() {
         unreadable.err
     );
 }
+
+/// The shipped file with every commented setting uncommented, and their names.
+fn uncommented() -> (String, Vec<String>) {
+    let template = ran(ehlo().args(["config", "--template"]), "");
+    assert_eq!((template.status, template.err.as_str()), (0, ""));
+    let setting = |line: &str| {
+        let bare = line.strip_prefix('#')?;
+        (!bare.starts_with(' ') && !bare.is_empty()).then(|| bare.to_owned())
+    };
+    let lines: Vec<_> = template.out.lines().filter_map(setting).collect();
+    let names = lines
+        .iter()
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name.to_owned());
+    (lines.join("\n"), names.collect())
+}
+
+#[test]
+fn the_shipped_file_has_every_setting_and_changes_nothing() {
+    let (text, names) = uncommented();
+    let options = <ehlo::cli::Options as clap::Args>::augment_args(clap::Command::new("ehlo"));
+    for name in options.get_arguments().filter_map(clap::Arg::get_long) {
+        // A file that names another would never end.
+        let there = names.iter().any(|known| known == name);
+        assert_eq!(there, name != "config", "{name} in assets/config.toml");
+    }
+    for context in ehlo::keymap::Context::ALL {
+        assert!(text.contains(&format!("[keys.{}]", context.name())));
+    }
+    assert!(text.contains("[target.work]"));
+    let template = ran(ehlo().args(["config", "--template"]), "").out;
+    let shipped = with(&template, &["config", "--json"], "");
+    let bare = ran(ehlo().args(["config", "--json"]), "");
+    let settings =
+        |out: &str| serde_json::from_str::<serde_json::Value>(out).unwrap()["settings"].clone();
+    assert_eq!(settings(&shipped.out), settings(&bare.out));
+}
+
+/// Only what the shipped file names and is not there, and what cannot hold together, is wrong with it.
+#[test]
+fn the_settings_of_the_shipped_file_are_understood() {
+    let (text, _) = uncommented();
+    let ran = with(&text, &["config", "--check"], "");
+    let expected = ["--ipv6", "ca.pem", "--pin", "mail.pem", "--cert"];
+    let said: Vec<_> = ran.err.lines().collect();
+    assert_eq!(said.len(), expected.len(), "{}", ran.err);
+    for (line, part) in said.iter().zip(expected) {
+        assert!(line.contains(part), "{}", ran.err);
+    }
+}
+
+#[test]
+fn the_check_names_everything_that_is_wrong_at_once() {
+    let config = "lang = \"xx\"\ntimeout = \"soon\"\ntimout = 3\ntheme = \"drak\"\nproduction = [1]\n\
+        [target.work]\nuser = \"x\"\n[target.b]\nto = \"http://x\"\npin = \"zz\"\n\
+        [keys.global]\nquit = [\"f1\"]\nhlep = [\"f2\"]\n[keys.pain]\nup = []\n";
+    let ran = with(config, &["config", "--check"], "");
+    assert_eq!(ran.status, 2, "{}", ran.out);
+    let places: Vec<_> = ran.err.lines().collect();
+    for (line, said) in [
+        (1, "there are: en, ko, vi"),
+        (2, "--timeout 5"),
+        (3, "did you mean `timeout`?"),
+        (4, "did you mean \"dark\"?"),
+        (5, "list of texts"),
+        (6, "needs `to`"),
+        (9, "is no kind of target"),
+        (10, "fingerprint"),
+        (12, "both help and quit"),
+        (13, "did you mean `help`?"),
+        (14, "[keys.pain] is no context"),
+    ] {
+        let at = format!("config.toml:{line}: ");
+        let found = places
+            .iter()
+            .any(|place| place.contains(&at) && place.contains(said));
+        assert!(found, "{at}{said} is not in\n{}", ran.err);
+    }
+    assert_eq!(places.len(), 11, "{}", ran.err);
+    let broken = with("a = \nb = [\n", &["config", "--check"], "");
+    assert_eq!(broken.status, 2);
+    assert!(broken.err.contains("config.toml:1: "), "{}", broken.err);
+    let fine = with("timeout = 5\n", &["config", "--check"], "");
+    assert_eq!((fine.status, fine.err.as_str()), (0, ""), "{}", fine.out);
+    let missing = ran_check("/nonexistent.toml");
+    assert_eq!(missing.status, 2);
+    assert!(missing.err.contains("/nonexistent.toml"), "{}", missing.err);
+}
+
+fn ran_check(file: &str) -> Ran {
+    ran(ehlo().args(["config", "--check", file]), "")
+}
+
+#[test]
+fn every_setting_says_where_it_comes_from_and_no_secret_is_shown() {
+    let config = "timeout = 5\nproxy = \"socks5://alice:open-sesame@proxy:1080\"\nlang = \"en\"\n\
+        [target.work]\nto = \"mail.example\"\npassword-command = \"echo open-sesame\"\n\
+        [keys.global]\nquit = [\"f10\"]\n";
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("mine.toml");
+    std::fs::write(&file, config).unwrap();
+    let mut command = ehlo();
+    command
+        .args(["--timeout", "7", "config", "@work", "--json"])
+        .env("EHLO_CONFIG", &file)
+        .env("EHLO_THEME", "light");
+    let shown = ran(&mut command, "");
+    assert_eq!((shown.status, shown.err.as_str()), (0, ""), "{}", shown.out);
+    assert!(!shown.out.contains("open-sesame"), "{}", shown.out);
+    let json: serde_json::Value = serde_json::from_str(&shown.out).unwrap();
+    let setting = |name: &str| {
+        let all = json["settings"].as_array().unwrap();
+        all.iter()
+            .find(|line| line["name"] == name)
+            .unwrap()
+            .clone()
+    };
+    for (name, value, from) in [
+        ("timeout", "7", "command-line"),
+        ("theme", "light", "environment"),
+        ("proxy", "socks5://***@proxy:1080", "file"),
+        ("to", "mail.example", "file"),
+        ("keys.global.quit", "f10", "file"),
+    ] {
+        assert_eq!(setting(name)["value"], value, "{name}");
+        assert_eq!(setting(name)["from"], from, "{name}");
+    }
+    assert_eq!(setting("password")["set_by"], "password-command");
+    assert_eq!(setting("password")["line"], 6);
+    assert_eq!(setting("pin")["from"], "built-in");
+}
+
+#[test]
+fn the_places_are_named_and_whether_they_are_there() {
+    let ran = with("lang = \"ko\"\n", &["config", "--paths"], "");
+    assert!(
+        ran.out.contains("설정 파일: ") && ran.out.contains("config.toml  있음"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("ehlo/themes  없음"), "{}", ran.out);
+}
+
+#[test]
+fn what_is_broken_is_left_out_and_the_rest_holds() {
+    let config = "lang = \"ko\"\ntimout = 3\ntheme = \"drak\"\n";
+    let script = with(config, &["run", "-"], GREET);
+    assert_eq!(script.status, 0, "{}", script.err);
+    assert_eq!(script.err.lines().count(), 1, "{}", script.err);
+    assert!(
+        script.err.contains("config.toml:2: ") && script.err.contains("1 more"),
+        "{}",
+        script.err
+    );
+    assert!(script.out.contains("연결"), "{}", script.out);
+    // What was typed wins over a setting that speaks against it.
+    let pin = "0".repeat(64);
+    let against = with("insecure = true\n", &["run", "-", "--pin", &pin], GREET);
+    assert_eq!(
+        (against.status, against.err.as_str()),
+        (0, ""),
+        "{}",
+        against.out
+    );
+    let mut command = ehlo();
+    command
+        .args(["run", "-"])
+        .env("EHLO_THEME", "drak")
+        .env("EHLO_CONFIG", "/nonexistent.toml");
+    let environment = ran(&mut command, GREET);
+    assert_eq!(environment.status, 0);
+    assert!(
+        environment.err.contains("EHLO_THEME: ") && environment.err.contains("/nonexistent.toml"),
+        "{}",
+        environment.err
+    );
+}
+
+#[test]
+fn options_before_a_subcommand_are_meant_for_it() {
+    for line in [
+        &["--lang", "ko", "explain", "550"][..],
+        &["--lang=ko", "explain", "550"],
+        &["--lang", "ko", "compare", "250", "252"],
+    ] {
+        let ran = ran(ehlo().args(line), "");
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{line:?}");
+        assert!(ran.out.contains("서버"), "{line:?}: {}", ran.out);
+    }
+    let ran = ran(ehlo().args(["--timeout", "3", "explain", "550"]), "");
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.err.contains("'--timeout'") && ran.err.contains("ehlo explain"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn the_keys_are_listed_with_what_changed() {
+    let config =
+        "lang = \"vi\"\n[keys.global]\nquit = [\"ctrl-q\", \"F10\"]\n[keys.pane]\nzoom = []\n";
+    let shown = with(config, &["keys"], "");
+    assert_eq!((shown.status, shown.err.as_str()), (0, ""), "{}", shown.out);
+    assert!(
+        shown.out.contains("Ctrl-Q F10") && shown.out.contains("config.toml:3"),
+        "{}",
+        shown.out
+    );
+    let shown = with(config, &["keys", "--json"], "");
+    let json: serde_json::Value = serde_json::from_str(&shown.out).unwrap();
+    let rows = json.as_array().unwrap();
+    let row = |action: &str| rows.iter().find(|row| row["action"] == action).unwrap();
+    assert_eq!(row("quit")["keys"], serde_json::json!(["ctrl-q", "f10"]));
+    assert_eq!(row("zoom")["keys"], serde_json::json!([]));
+    assert!(
+        row("zoom")["changed"]
+            .as_str()
+            .unwrap()
+            .ends_with("config.toml:5")
+    );
+    assert_eq!(row("copy")["changed"], serde_json::Value::Null);
+    let clash = with("[keys.global]\nquit = [\"f1\"]\n", &["keys"], "");
+    assert_eq!(clash.status, 0);
+    assert!(
+        clash.err.contains("both help and quit") && clash.err.contains("own keys are used"),
+        "{}",
+        clash.err
+    );
+    assert!(clash.out.contains("Ctrl-Q "), "{}", clash.out);
+}

@@ -7,10 +7,9 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser as _;
-
-use crate::cli::{Cli, Command, Options};
+use crate::cli::{Command, Options};
 use crate::kb::Kb;
+use crate::keymap::Keymap;
 use crate::locale::Locale;
 use crate::net::chance;
 use crate::smtp::auth::Credentials;
@@ -25,6 +24,7 @@ mod explain;
 mod files;
 mod folder;
 mod history;
+mod keys;
 mod list;
 mod log;
 mod paper;
@@ -182,23 +182,22 @@ pub enum Error {
 /// The story of the program, from its arguments on.
 pub fn run() -> ExitCode {
     let mut faults = folder::lay_over();
-    let cli = match config::given(std::env::args_os().collect()) {
-        Ok(given) => {
-            faults.extend(given.faults);
-            Cli::parse_from(given.arguments)
-        }
+    let given = match config::given(std::env::args_os().collect()) {
+        Ok(given) => given,
         Err(error) => {
             complain(&error.to_string());
             return ExitCode::from(2);
         }
     };
+    let config::Given { cli, keymap, .. } = given;
+    faults.extend(given.faults);
     if cli.command.is_some() {
         for fault in &faults {
             complain(fault);
         }
     }
     let ended = match cli.command {
-        None => explore(cli.target.as_deref(), &cli.options, faults),
+        None => explore(cli.target.as_deref(), &cli.options, keymap, faults),
         Some(Command::Run {
             script,
             target,
@@ -221,6 +220,25 @@ pub fn run() -> ExitCode {
         Some(Command::List { kind, json, lang }) => {
             language(lang.as_deref()).and_then(|locale| list::run(&kind, json, locale))
         }
+        Some(Command::Config {
+            target,
+            json,
+            check,
+            paths,
+            template,
+            options,
+        }) => config::run(&config::Wanted {
+            target: target.as_deref(),
+            json,
+            check: check.as_ref().map(Option::as_deref),
+            paths,
+            template,
+            options: &options,
+        }),
+        Some(Command::Keys {
+            test, json, lang, ..
+        }) => language(lang.as_deref())
+            .and_then(|locale| keys::run(&given.keys, keymap, test, json, locale)),
         Some(Command::Serve {
             listen,
             scenario,
@@ -237,12 +255,13 @@ pub fn run() -> ExitCode {
 fn explore(
     target: Option<&str>,
     options: &Options,
+    keymap: Option<Keymap>,
     faults: Vec<String>,
 ) -> Result<ExitCode, Error> {
     let asked = options.plain.then_some(plain::Why::Asked);
     match asked.or_else(plain::Why::of_terminal) {
         Some(why) => plain::run(target, options, faults, why),
-        None => tui::run(target, options, faults),
+        None => tui::run(target, options, keymap, faults),
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn run(
     let target = super::target(target)?;
     Plan::new(&target, options)?;
     let log = Log::open(options.log.as_deref())?;
-    let ctx = aloud(tui::context(options)?);
+    let ctx = aloud(tui::context(options, &target, None)?);
     let mut app = App::new(target, App::UNSEEN, super::timeout(options));
     for fault in faults {
         app.conversation

@@ -51,17 +51,18 @@ const PROGRESS: Duration = Duration::from_millis(100);
 mod outside;
 mod unseen;
 
-/// Runs the explorer. `faults` is what is wrong with the person's own files.
+/// Runs the explorer. `keymap` is the person's own, `faults` what is wrong with their files.
 pub(super) fn run(
     target: Option<&str>,
     options: &Options,
+    keymap: Option<Keymap>,
     faults: Vec<String>,
 ) -> Result<ExitCode, Error> {
     let target = super::target(target)?;
     // What can be wrong with the options is said before the screen is taken.
     Plan::new(&target, options)?;
     let log = Log::open(options.log.as_deref())?;
-    let ctx = context(options, &target)?;
+    let ctx = context(options, &target, keymap)?;
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Error::NoTerminal);
     }
@@ -102,13 +103,13 @@ pub(super) fn run(
 }
 
 /// Theme, words, keys and knowledge by the options.
-pub(super) fn context(options: &Options, target: &Target) -> Result<Context, Error> {
+pub(super) fn context(options: &Options, target: &Target, keymap: Option<Keymap>) -> Result<Context, Error> {
     let theme = Theme::builtin(options.theme.as_deref().unwrap_or(Theme::DEFAULT))?;
     let locale = super::language(options.lang.as_deref())?;
     Ok(Context {
         theme: theme.at_depth(depth()),
         kb: Arc::new(Kb::load(locale.tag())),
-        keymap: Keymap::builtin()?,
+        keymap: keymap.map_or_else(Keymap::builtin, Ok)?,
         locale,
         me: options.name.clone().unwrap_or_else(super::hostname),
         credentials: super::credentials(options)?,

@@ -30,6 +30,7 @@ pub(crate) fn ehlo() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ehlo"));
     command.env_remove("EHLO_PASSWORD");
     command.env_remove("SSLKEYLOGFILE");
+    command.env_remove("EHLO_CONFIG").env_remove("EHLO_THEME");
     command
         .env("XDG_CONFIG_HOME", "/nonexistent")
         .env("LC_ALL", "C.UTF-8");
