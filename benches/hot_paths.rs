@@ -181,6 +181,7 @@ fn context() -> Context {
         credentials: None,
         seed: ehlo::smtp::Seed::default(),
         insecure: false,
+        production: ehlo::target::Marked::default(),
     }
 }
 

@@ -87,26 +87,7 @@ pub enum Command {
     },
     /// Show the settings that hold, and where each of them comes from.
     #[command(args_override_self = true)]
-    Config {
-        /// Also those of this target of the config file.
-        #[arg(value_name = "@NAME")]
-        target: Option<String>,
-        /// As fields.
-        #[arg(long)]
-        json: bool,
-        /// Look for everything that is wrong with the config file, or with FILE.
-        #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["paths", "template", "json"])]
-        check: Option<Option<PathBuf>>,
-        /// Show the places where ehlo looks for your files, and whether they are there.
-        #[arg(long, conflicts_with = "template")]
-        paths: bool,
-        /// Print a config file that explains every setting.
-        #[arg(long, conflicts_with = "json")]
-        template: bool,
-        /// Settings that are tried.
-        #[command(flatten)]
-        options: Box<Options>,
-    },
+    Config(Box<Config>),
     /// List the keys: where they hold, what they do, and which the config file changed.
     Keys {
         /// Show what arrives for each key that is pressed, and what it does.
@@ -146,6 +127,29 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         ca_out: Option<PathBuf>,
     },
+}
+
+/// What is asked of `ehlo config`.
+#[derive(Debug, Args)]
+pub struct Config {
+    /// Also those of this target of the config file.
+    #[arg(value_name = "@NAME")]
+    pub target: Option<String>,
+    /// As fields.
+    #[arg(long)]
+    pub json: bool,
+    /// Look for everything that is wrong with the config file, or with FILE.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["paths", "template", "json"])]
+    pub check: Option<PathBuf>,
+    /// Show the places where ehlo looks for your files, and whether they are there.
+    #[arg(long, conflicts_with = "template")]
+    pub paths: bool,
+    /// Print a config file that explains every setting.
+    #[arg(long, conflicts_with = "json")]
+    pub template: bool,
+    /// Settings that are tried.
+    #[command(flatten)]
+    pub options: Options,
 }
 
 /// What `ehlo list` lists.

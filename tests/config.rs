@@ -350,7 +350,8 @@ fn the_keys_are_listed_with_what_changed() {
     let clash = with("[keys.global]\nquit = [\"f1\"]\n", &["keys"], "");
     assert_eq!(clash.status, 0);
     assert!(
-        clash.err.contains("both help and quit") && clash.err.contains("own keys are used"),
+        clash.err.contains("both help and quit")
+            && clash.err.contains("what ehlo does by itself is used"),
         "{}",
         clash.err
     );

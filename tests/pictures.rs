@@ -50,6 +50,7 @@ impl Person {
             locale: Locale::load(Locale::ENGLISH),
             me: "client.example".to_owned(),
             insecure: false,
+            production: ehlo::target::Marked::default(),
             credentials: None,
             seed: ehlo::smtp::Seed::default(),
         };

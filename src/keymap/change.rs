@@ -71,18 +71,18 @@ impl Keymap {
                 None => order.push(row),
             }
         }
-        let mut changed = Self {
+        let mut keymap = Self {
             order,
             ..Self::default()
         };
-        let mut clashes = changed.rebind(changes);
-        clashes.extend(self.hidden(&changed, changes));
+        let mut clashes = keymap.rebind(changes);
+        clashes.extend(self.hidden(&keymap, changes));
         clashes.extend(changes.iter().flat_map(typed));
-        clashes.extend(changed.without_a_way_out(changes));
+        clashes.extend(keymap.without_a_way_out(changes));
         clashes.sort_by_key(|clash| clash.line);
         clashes.dedup();
         if clashes.is_empty() {
-            Ok(changed)
+            Ok(keymap)
         } else {
             Err(clashes)
         }
@@ -113,10 +113,10 @@ impl Keymap {
     }
 
     /// Keys of a context that hide what they do everywhere, where the shipped keys do not.
-    fn hidden(&self, changed: &Self, changes: &[Change]) -> Vec<Clash> {
+    fn hidden(&self, keymap: &Self, changes: &[Change]) -> Vec<Clash> {
         let mut clashes = Vec::new();
-        for ((context, key), intent) in &changed.bindings {
-            let everywhere = changed.bindings.get(&(Context::Global, *key));
+        for ((context, key), intent) in &keymap.bindings {
+            let everywhere = keymap.bindings.get(&(Context::Global, *key));
             let Some(hidden) = everywhere.filter(|hidden| *hidden != intent) else {
                 continue;
             };

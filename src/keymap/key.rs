@@ -26,17 +26,10 @@ impl Key {
             }
         }
         let mut letters = rest.chars();
-        let code = match (letters.next(), letters.next()) {
-            (Some(letter), None) => KeyCode::Char(cased(letter, modifiers)),
-            _ => {
-                let rest = rest.to_ascii_lowercase();
-                let named = CODES.iter().find(|(known, _)| *known == rest);
-                let number = rest
-                    .strip_prefix('f')
-                    .and_then(|number| number.parse().ok());
-                let function = number.filter(|number| (1..=24).contains(number));
-                named.map(|(_, code)| *code).or(function.map(KeyCode::F))?
-            }
+        let code = if let (Some(letter), None) = (letters.next(), letters.next()) {
+            KeyCode::Char(cased(letter, modifiers))
+        } else {
+            code_named(&rest.to_ascii_lowercase())?
         };
         let code = if code == KeyCode::Tab && modifiers.contains(KeyModifiers::SHIFT) {
             KeyCode::BackTab
@@ -83,6 +76,16 @@ impl Key {
         let code = KeyCode::Char(layout::latin(letter)?);
         Some(Self { code, ..self })
     }
+}
+
+/// A key that is no letter.
+fn code_named(name: &str) -> Option<KeyCode> {
+    let known = CODES.iter().find(|(known, _)| *known == name);
+    let number = || name.strip_prefix('f')?.parse().ok();
+    let function = || number().filter(|number| (1..=24).contains(number));
+    known
+        .map(|(_, code)| *code)
+        .or_else(|| function().map(KeyCode::F))
 }
 
 /// A letter as it arrives: Shift is part of it, and with Ctrl there is only one of each.

@@ -27,7 +27,7 @@ mod places;
 mod show;
 
 use file::{File, Setting};
-pub(super) use show::{Wanted, run};
+pub(super) use show::run;
 
 /// The command line with everything that holds besides.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(super) struct Given {
     pub keymap: Option<Keymap>,
     /// Where the keys were changed.
     pub keys: Keys,
-    /// What was wrong with the file, a remark for each kind of thing.
+    /// What was wrong with the file and the environment, in remarks.
     pub faults: Vec<String>,
 }
 
@@ -106,12 +106,8 @@ impl Given {
                 self.keys.changes.clone_from(&file.keys);
                 self.keys.file.clone_from(&file.path);
             }
-            // A file that is broken as a whole has said so, and keys are not everybody's business.
-            Err(wrong) if used.why == Why::Option => faults.extend(wrong),
-            Err(wrong) if place.uses_keys => {
-                let remark = fit::remark(&file.path, wrong, "ehlo's own keys are used");
-                self.faults.extend(remark);
-            }
+            // Keys are not everybody's business.
+            Err(wrong) if place.uses_keys || used.why == Why::Option => faults.extend(wrong),
             Err(_) => {}
         }
         if let Some(named) = &place.named {
@@ -125,8 +121,7 @@ impl Given {
         if let Some(first) = faults.iter().min().filter(|_| asked) {
             return Err(first.of(&file.path));
         }
-        let remark = fit::remark(&file.path, faults, "what ehlo does by itself is used there");
-        self.faults.extend(remark);
+        self.faults.extend(fit::remark(&file.path, faults));
         Ok(settings)
     }
 
@@ -293,7 +288,7 @@ impl Place {
             Some(Command::Compare { .. }) => words("compare", &None),
             Some(Command::List { .. }) => words("list", &None),
             Some(Command::Keys { config, .. }) => words("keys", config),
-            Some(Command::Serve { .. } | Command::Config { .. }) => return None,
+            Some(Command::Serve { .. } | Command::Config(_)) => return None,
         })
     }
 

@@ -220,21 +220,7 @@ pub fn run() -> ExitCode {
         Some(Command::List { kind, json, lang }) => {
             language(lang.as_deref()).and_then(|locale| list::run(&kind, json, locale))
         }
-        Some(Command::Config {
-            target,
-            json,
-            check,
-            paths,
-            template,
-            options,
-        }) => config::run(&config::Wanted {
-            target: target.as_deref(),
-            json,
-            check: check.as_ref().map(Option::as_deref),
-            paths,
-            template,
-            options: &options,
-        }),
+        Some(Command::Config(asked)) => config::run(&asked),
         Some(Command::Keys {
             test, json, lang, ..
         }) => language(lang.as_deref())

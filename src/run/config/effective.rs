@@ -89,8 +89,7 @@ pub(super) fn gather(at: Option<&str>, options: &Options) -> Result<Effective, E
         None => File::default(),
     };
     let (always, unfit) = fit::sort(&[], file.settings.clone());
-    let wrong = [file.faults.clone(), unfit].concat();
-    faults.extend(fit::remark(&file.path, wrong, "left out"));
+    let mut wrong = [file.faults.clone(), unfit].concat();
     let mut said = in_file(&file.path, &always);
     let mut settings = Vec::new();
     if let Some(at) = at {
@@ -117,8 +116,9 @@ pub(super) fn gather(at: Option<&str>, options: &Options) -> Result<Effective, E
     settings.push(password(&said));
     match fit::keys(&file) {
         Ok(_) => settings.extend(keys(&file)),
-        Err(wrong) => faults.extend(fit::remark(&file.path, wrong, "ehlo's own keys are used")),
+        Err(clashes) => wrong.extend(clashes),
     }
+    faults.extend(fit::remark(&file.path, wrong));
     Ok(Effective {
         file: used.map(|used| used.path.display().to_string()),
         settings,

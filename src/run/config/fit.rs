@@ -130,14 +130,17 @@ pub(super) fn keys(file: &File) -> Result<Option<Keymap>, Vec<Fault>> {
 }
 
 /// One remark on everything that is wrong: the first of it, and how to see the rest.
-pub(super) fn remark(file: &Path, mut faults: Vec<Fault>, used: &str) -> Option<String> {
+pub(super) fn remark(file: &Path, mut faults: Vec<Fault>) -> Option<String> {
     faults.sort();
     let first = faults.first()?.of(file);
-    Some(match faults.len() {
-        1 => format!("{first}; {used}"),
+    let more = match faults.len() {
+        1 => String::new(),
         all => format!(
-            "{first}; {used} (and {} more: `ehlo config --check` names them all)",
+            " (and {} more: `ehlo config --check` names them all)",
             all - 1
         ),
-    })
+    };
+    Some(format!(
+        "{first}; what ehlo does by itself is used there{more}"
+    ))
 }

@@ -11,43 +11,27 @@ use super::effective::{self, Line, Source};
 use super::file::File;
 use super::{fit, in_use, places, usual};
 use crate::assets;
-use crate::cli::Options;
+use crate::cli::Config;
 use crate::context::Context;
 use crate::flow::{Row, Span, width};
 use crate::run::{Error, complain, language, paper};
 use crate::theme::Role;
 use crate::wire::text::printable_str;
 
-/// What is asked of `ehlo config`.
-#[derive(Debug)]
-pub(in crate::run) struct Wanted<'a> {
-    /// The named target.
-    pub target: Option<&'a str>,
-    /// As fields.
-    pub json: bool,
-    /// To look through the file, or this one.
-    pub check: Option<Option<&'a Path>>,
-    /// The places.
-    pub paths: bool,
-    /// The file that explains everything.
-    pub template: bool,
-    /// What was typed.
-    pub options: &'a Options,
-}
-
-/// Does it.
-pub(in crate::run) fn run(wanted: &Wanted<'_>) -> Result<ExitCode, Error> {
-    if wanted.template {
+/// Does what is asked.
+pub(in crate::run) fn run(asked: &Config) -> Result<ExitCode, Error> {
+    if asked.template {
         print(assets::text("assets/config.toml").unwrap_or_default());
         return Ok(ExitCode::SUCCESS);
     }
-    if let Some(file) = wanted.check {
-        return check(file.or(wanted.options.config.as_deref()));
+    if let Some(file) = &asked.check {
+        let named = Some(&**file).filter(|file| !file.as_os_str().is_empty());
+        return check(named.or(asked.options.config.as_deref()));
     }
-    let shown = effective::gather(wanted.target, wanted.options)?;
+    let shown = effective::gather(asked.target.as_deref(), &asked.options)?;
     let ctx = paper::context(language(shown.language())?)?;
-    match (wanted.paths, wanted.json) {
-        (true, json) => places::print(&ctx, wanted.options, json),
+    match (asked.paths, asked.json) {
+        (true, json) => places::print(&ctx, &asked.options, json),
         (false, true) => paper::json(&shown),
         (false, false) => paper::print(&ctx.theme, &rows(&ctx, &shown.settings)),
     }

@@ -46,7 +46,7 @@ pub(super) fn run(ctx: &Context) -> Result<ExitCode, Error> {
     }
     let runtime = runtime()?;
     let raw = Raw::enter()?;
-    let ended = runtime.block_on(watch(ctx, Signals::listen()?));
+    let ended = runtime.block_on(async { watch(ctx, Signals::listen()?).await });
     drop(raw);
     runtime.shutdown_background();
     ended.map(ExitCode::from)
