@@ -140,7 +140,7 @@ pub struct Config {
     pub json: bool,
     /// Look for everything that is wrong with the config file, or with FILE.
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["paths", "template", "json"])]
-    pub check: Option<PathBuf>,
+    pub check: Option<String>,
     /// Show the places where ehlo looks for your files, and whether they are there.
     #[arg(long, conflicts_with = "template")]
     pub paths: bool,

@@ -1682,3 +1682,40 @@ mod production {
         assert!(person.app.is_production(&person.ctx));
     }
 }
+
+mod own_keys {
+    use super::*;
+    use ehlo::keymap::{Change, Keymap};
+
+    #[test]
+    fn a_changed_key_does_what_it_says_and_the_footer_names_it() {
+        let change = Change::read("global", "quit", &["f10"], 1).unwrap();
+        let ctx = Context {
+            keymap: Keymap::builtin().unwrap().changed(&[change]).unwrap(),
+            ..context()
+        };
+        let mut person = Person::with(ctx).presses("ctrl-q");
+        assert_eq!(person.app.modal, None);
+        assert!(person.screen().contains("F10 quit"), "{}", person.screen());
+        person = person.presses("f10");
+        assert_eq!(person.app.modal, Some(Modal::Quit));
+    }
+
+    #[test]
+    fn letters_of_another_alphabet_go_by_their_place_where_no_text_is_typed() {
+        let person = Person::new().types("EHLO me⏎");
+        for (here, there) in [("k", "л"), ("k", "ㅏ"), ("[", "х")] {
+            let latin = Person::new()
+                .types("EHLO me⏎")
+                .presses("shift-tab")
+                .presses(here);
+            let other = Person::new()
+                .types("EHLO me⏎")
+                .presses("shift-tab")
+                .presses(there);
+            assert_eq!(latin.app.selected, other.app.selected, "{there}");
+            assert!(other.app.selected.is_some(), "{there}");
+        }
+        assert_eq!(person.types("лㅏ").typed(), "лㅏ");
+    }
+}

@@ -62,7 +62,7 @@ fn parts(ctx: &Context, app: &App) -> Vec<Part> {
         Part::new(vec![(3, muted(" ehlo", Role::TextStrong)), (0, Row::new())]),
         Part::new(vec![(0, badge(ctx, app))]),
         Part::new(vec![
-            (5, careless(ctx, "insecure")),
+            (4, careless(ctx, "insecure")),
             (carefree, careless(ctx, "insecure-short")),
             (0, Row::new()),
         ]),
@@ -81,7 +81,7 @@ fn parts(ctx: &Context, app: &App) -> Vec<Part> {
 /// nothing else can.
 fn locks(ctx: &Context, app: &App) -> Part {
     let blank = || Span::new(" ", Role::Text);
-    let forms = lock::lock(ctx, app).into_iter().zip([4, 10, 10]);
+    let forms = lock::lock(ctx, app).into_iter().zip([5, 10, 10]);
     let padded = |(lock, holds)| (holds, [vec![blank()], lock, vec![blank()]].concat());
     Part::new(forms.map(padded).collect())
 }

@@ -25,7 +25,7 @@ pub(in crate::run) fn run(asked: &Config) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(file) = &asked.check {
-        let named = Some(&**file).filter(|file| !file.as_os_str().is_empty());
+        let named = Some(Path::new(file)).filter(|_| !file.is_empty());
         return check(named.or(asked.options.config.as_deref()));
     }
     let shown = effective::gather(asked.target.as_deref(), &asked.options)?;
