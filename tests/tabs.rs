@@ -105,7 +105,7 @@ fn every_fact_of_the_handshake_is_told() {
     shows(
         &secured(facts).types(":tls⏎"),
         &[
-            "! TLSv1.3, NOT VERIFIED",
+            "⊗ TLSv1.3, NOT VERIFIED: expired",
             "it has expired; --insecure let it pass",
             "TLS_AES_256_GCM_SHA384",
             "X25519",
