@@ -12,13 +12,17 @@ use std::sync::OnceLock;
 use crate::assets;
 
 mod fill;
+mod keys;
 pub use fill::filled;
+use keys::{Renamed, renamed};
 
 /// The words of one language. A section is read when it is first asked for.
 #[derive(Debug)]
 pub struct Locale {
     tag: String,
     sections: BTreeMap<&'static str, Section>,
+    /// The keys that are not the shipped ones.
+    keys: Vec<Renamed>,
 }
 
 /// A section's files, English first, and what they say.
@@ -29,10 +33,13 @@ struct Section {
 }
 
 impl Section {
-    fn words(&self) -> &BTreeMap<String, String> {
+    fn words(&self, keys: &[Renamed]) -> &BTreeMap<String, String> {
         self.words.get_or_init(|| {
             let read = |text: &&str| toml::from_str::<BTreeMap<String, String>>(text).ok();
-            self.files.iter().filter_map(read).flatten().collect()
+            let words = self.files.iter().filter_map(read).flatten();
+            words
+                .map(|(key, text)| (key, renamed(text, keys)))
+                .collect()
         })
     }
 }
@@ -53,6 +60,16 @@ impl Locale {
         Self {
             tag: tag.to_owned(),
             sections,
+            keys: Vec::new(),
+        }
+    }
+
+    /// The same words for a person with other keys: what is said instead of a shipped one.
+    #[must_use]
+    pub fn with_keys(self, keys: Vec<(String, String)>) -> Self {
+        Self {
+            keys,
+            ..Self::load(&self.tag)
         }
     }
 
@@ -81,7 +98,7 @@ impl Locale {
         let words = self
             .sections
             .get(section)
-            .and_then(|section| section.words().get(key));
+            .and_then(|section| section.words(&self.keys).get(key));
         words.map_or("", String::as_str)
     }
 
@@ -104,7 +121,7 @@ impl Locale {
         let (section, key) = key.split_once('.')?;
         self.sections
             .get(section)?
-            .words()
+            .words(&self.keys)
             .get(key)
             .map(String::as_str)
     }

@@ -1702,6 +1702,31 @@ mod own_keys {
     }
 
     #[test]
+    fn the_words_name_the_keys_as_they_are() {
+        let shipped = Keymap::builtin().unwrap();
+        let change = |action, key| Change::read("global", action, key, 1).unwrap();
+        let keymap = shipped
+            .changed(&[change("quit", &["f10"]), change("help", &["ctrl-o"])])
+            .unwrap();
+        let mut ctx = context();
+        ctx.locale = Locale::load("en").with_keys(keymap.renamed(&shipped));
+        ctx.keymap = keymap;
+        let person = Person::with(ctx);
+        assert!(
+            person.screen().contains("Ctrl-O helps"),
+            "{}",
+            person.screen()
+        );
+        let person = person.presses("f10");
+        assert!(
+            person.screen().contains("F10  leave at once"),
+            "{}",
+            person.screen()
+        );
+        assert_eq!(shipped.renamed(&shipped), []);
+    }
+
+    #[test]
     fn letters_of_another_alphabet_go_by_their_place_where_no_text_is_typed() {
         let person = Person::new().types("EHLO me⏎");
         for (here, there) in [("k", "л"), ("k", "ㅏ"), ("[", "х")] {

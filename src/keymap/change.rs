@@ -88,6 +88,26 @@ impl Keymap {
         }
     }
 
+    /// Each key of another keymap that does here no more what it did there, as people write it, and
+    /// the first one that does.
+    pub fn renamed(&self, shipped: &Self) -> Vec<(String, String)> {
+        let mut names = Vec::new();
+        for (context, intent, keys) in &shipped.order {
+            let bound = |key: &Key| self.bound(*context, *key);
+            let gone = keys.iter().filter(|key| bound(key) != Some(*intent));
+            let now = self
+                .key(*context, *intent)
+                .unwrap_or_else(|| NONE.to_owned());
+            // A letter in a text is a letter, and a key that has another meaning elsewhere may be meant.
+            let named = gone.filter(|key| !key.is_typed()).filter(|key| {
+                let elsewhere = |context: &Context| self.bound(*context, **key).is_some();
+                *context == Context::Global || !Context::ALL.iter().any(elsewhere)
+            });
+            names.extend(named.map(|key| (key.to_string(), now.clone())));
+        }
+        names
+    }
+
     /// Every key to its action; where two want it, a clash.
     fn rebind(&mut self, changes: &[Change]) -> Vec<Clash> {
         let mut clashes = Vec::new();
@@ -155,6 +175,9 @@ impl Keymap {
         })
     }
 }
+
+/// What is said for the key of an action that has none.
+const NONE: &str = "(-)";
 
 /// A letter cannot be a key where letters are typed.
 fn typed(change: &Change) -> Vec<Clash> {

@@ -37,6 +37,7 @@ use crate::context::Context;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
 use crate::link::{Action, Event};
+use crate::locale::Locale;
 use crate::target::{Marked, Target};
 use crate::theme::{Depth, Theme};
 use crate::ui::{under, view};
@@ -106,10 +107,17 @@ pub(super) fn run(
 pub(super) fn context(options: &Options, target: &Target, keymap: Option<Keymap>) -> Result<Context, Error> {
     let theme = Theme::builtin(options.theme.as_deref().unwrap_or(Theme::DEFAULT))?;
     let locale = super::language(options.lang.as_deref())?;
+    let (keymap, locale) = match keymap {
+        None => (Keymap::builtin()?, locale),
+        Some(keymap) => {
+            let locale = spoken(locale, &keymap);
+            (keymap, locale)
+        }
+    };
     Ok(Context {
         theme: theme.at_depth(depth()),
         kb: Arc::new(Kb::load(locale.tag())),
-        keymap: keymap.map_or_else(Keymap::builtin, Ok)?,
+        keymap,
         locale,
         me: options.name.clone().unwrap_or_else(super::hostname),
         credentials: super::credentials(options)?,
@@ -117,6 +125,15 @@ pub(super) fn context(options: &Options, target: &Target, keymap: Option<Keymap>
         insecure: options.insecure,
         production: Marked::new(options.production.iter().map(String::as_str), target),
     })
+}
+
+/// The words with the keys of this person in them.
+fn spoken(locale: Locale, keymap: &Keymap) -> Locale {
+    let renamed = Keymap::builtin().map(|shipped| keymap.renamed(&shipped));
+    match renamed {
+        Ok(keys) if !keys.is_empty() => locale.with_keys(keys),
+        _ => locale,
+    }
 }
 
 fn depth() -> Depth {

@@ -9,7 +9,7 @@ use ratatui::layout::Size;
 use tokio::sync::mpsc::{channel, unbounded_channel};
 use tokio::task::spawn_blocking;
 
-use super::{Explorer, OpenLink, Plan, WAITING, depth, editor, screen};
+use super::{Explorer, OpenLink, Plan, WAITING, depth, editor, screen, spoken};
 use crate::app::{Effect, Msg};
 use crate::kb::Kb;
 use crate::link::Event;
@@ -73,7 +73,7 @@ impl Explorer {
                 }
             }
             Effect::Language(tag) => {
-                self.ctx.locale = Locale::load(&tag);
+                self.ctx.locale = spoken(Locale::load(&tag), &self.ctx.keymap);
                 self.ctx.kb = Arc::new(Kb::load(&tag));
             }
             Effect::Suspend => self.suspend(),
