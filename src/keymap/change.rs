@@ -99,11 +99,11 @@ impl Keymap {
                 .key(*context, *intent)
                 .unwrap_or_else(|| NONE.to_owned());
             // A letter in a text is a letter, and a key that has another meaning elsewhere may be meant.
-            let named = gone.filter(|key| !key.is_typed()).filter(|key| {
+            let meant = gone.filter(|key| !key.is_typed()).filter(|key| {
                 let elsewhere = |context: &Context| self.bound(*context, **key).is_some();
                 *context == Context::Global || !Context::ALL.iter().any(elsewhere)
             });
-            names.extend(named.map(|key| (key.to_string(), now.clone())));
+            names.extend(meant.map(|key| (key.to_string(), now.clone())));
         }
         names
     }
