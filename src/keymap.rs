@@ -143,8 +143,7 @@ impl Keymap {
 
     /// That key as it comes when it is pressed.
     pub fn press(&self, context: Context, intent: Intent) -> Option<KeyEvent> {
-        let key = self.first(context, intent)?;
-        Some(KeyEvent::new(key.code, key.modifiers))
+        self.first(context, intent).map(|key| key.press())
     }
 
     fn first(&self, context: Context, intent: Intent) -> Option<&Key> {

@@ -46,6 +46,11 @@ impl Key {
         })
     }
 
+    /// As it comes when it is pressed.
+    pub(super) fn press(self) -> KeyEvent {
+        KeyEvent::new(self.code, self.modifiers)
+    }
+
     /// Its name, as the key file has it: `ctrl-q`.
     pub fn name(self) -> String {
         let held = MODIFIERS
