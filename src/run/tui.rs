@@ -104,7 +104,11 @@ pub(super) fn run(
 }
 
 /// Theme, words, keys and knowledge by the options.
-pub(super) fn context(options: &Options, target: &Target, keymap: Option<Keymap>) -> Result<Context, Error> {
+pub(super) fn context(
+    options: &Options,
+    target: &Target,
+    keymap: Option<Keymap>,
+) -> Result<Context, Error> {
     let theme = Theme::builtin(options.theme.as_deref().unwrap_or(Theme::DEFAULT))?;
     let locale = super::language(options.lang.as_deref())?;
     let (keymap, locale) = match keymap {
