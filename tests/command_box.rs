@@ -287,6 +287,13 @@ mod mistakes {
     }
 
     #[test]
+    fn an_accent_stays_on_its_letter_where_a_mark_begins() {
+        let person = Person::new().types("EHLO me⏎").pastes("NOOP Thu\u{31b}");
+        assert_eq!(marked(&person), "u\u{31b}");
+        assert!(shows(&person, "NOOP Thu\u{31b}"), "{}", person.screen());
+    }
+
+    #[test]
     fn a_wrong_line_goes_out_all_the_same() {
         let mut person = Person::new().types("EHLO me⏎").then().types("RCPT TO: a⏎");
         assert_eq!(person.writes(), ["RCPT TO: a\r\n"]);

@@ -116,28 +116,26 @@ fn coloured(theme: &Theme, app: &App, line: &str, window: Range<usize>, look: &L
     let marks = look.marks.iter().cloned();
     roles.extend(marks.map(|span| (span, Role::Mistake)));
     let secret = look.secret.clone().unwrap_or(0..0);
-    let mut edges: Vec<usize> = roles
-        .iter()
-        .flat_map(|(span, _)| [span.start, span.end])
-        .chain([secret.start, secret.end, window.start, window.end])
-        .map(|edge| edge.clamp(window.start, window.end))
-        .collect();
-    edges.sort_unstable();
-    edges.dedup();
-    let pieces = edges.iter().zip(edges.iter().skip(1));
-    let pieces = pieces.filter_map(|(from, to)| Some((*from, line.get(*from..*to)?)));
-    pieces
-        .map(|(from, text)| {
-            if secret.contains(&from) {
-                let mask = theme.glyph(Glyph::Mask);
-                return Span::new(mask.repeat(text.graphemes(true).count()), plain);
-            }
-            let mut over = roles.iter().rev();
-            let role = over.find(|(span, _)| span.contains(&from));
-            let role = role.map_or(plain, |(_, role)| *role);
-            Span::new(printable_str(text).into_owned(), role)
-        })
-        .collect()
+    let mut row: Row = Row::new();
+    // A letter and its accents are one thing: a span that began between them would lose the accents.
+    let shown = line.get(window.clone()).unwrap_or_default();
+    for (at, grapheme) in shown.grapheme_indices(true) {
+        let from = window.start + at;
+        let to = from + grapheme.len();
+        let over = |span: &Range<usize>| span.start < to && from < span.end;
+        let (text, role) = if over(&secret) {
+            (theme.glyph(Glyph::Mask).to_owned(), plain)
+        } else {
+            let found = roles.iter().rev().find(|(span, _)| over(span));
+            let role = found.map_or(plain, |(_, role)| *role);
+            (printable_str(grapheme).into_owned(), role)
+        };
+        match row.last_mut().filter(|last| last.role == role) {
+            Some(last) => last.text.push_str(&text),
+            None => row.push(Span::new(text, role)),
+        }
+    }
+    row
 }
 
 const fn role(part: Part) -> Role {
