@@ -20,6 +20,7 @@
 //!
 //! [glyphs]
 //! set = "ascii"
+//! border = "thick"           # round, plain, thick or double; ASCII has its own
 //! "reply.5" = "!"
 //! ```
 //!
@@ -29,6 +30,9 @@
 //!
 //! Absent on purpose: widgets, files on disk, and the environment ([`Depth::from_env`] is told).
 
+mod background;
+mod border;
+mod choice;
 mod colour;
 mod depth;
 mod error;
@@ -41,33 +45,24 @@ mod sheet;
 mod tests;
 
 use ratatui::style::{Modifier, Style};
-use ratatui::symbols::border;
+use ratatui::symbols::border::Set;
 
 use crate::assets;
 use crate::nearest::nearest;
 
+pub use background::Background;
+pub use choice::Choice;
 pub use colour::{Rgb, VGA, ansi_index};
-pub use depth::Depth;
+pub use depth::{Depth, Reason, When};
 pub use error::{At, ThemeError};
 pub use glyph::{Glyph, GlyphSet};
 pub use role::Role;
 
+use border::Lines;
 use error::hint;
 use paint::{Look, Paint};
 use read::{literal, read};
 use sheet::{Entry, Ink, Sheet};
-
-/// Which terminals a theme is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Background {
-    /// Light text on a dark background.
-    Dark,
-    /// Dark text on a light background.
-    Light,
-    /// Either.
-    #[default]
-    Any,
-}
 
 /// The looks of all roles and glyphs at one colour depth.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,13 +75,14 @@ pub struct Theme {
     looks: Vec<Look>,
     styles: Vec<Style>,
     set: GlyphSet,
+    lines: Lines,
     /// In the order of [`Glyph::ALL`].
     glyphs: Vec<String>,
 }
 
 impl Theme {
-    /// The theme used where nobody asks for another.
-    pub const DEFAULT: &'static str = "dark";
+    /// The theme that can be read on every terminal, dark or light.
+    pub const DEFAULT: &'static str = "default";
 
     /// The names of the themes inside the binary.
     pub fn names() -> impl Iterator<Item = &'static str> + Clone {
@@ -148,33 +144,34 @@ impl Theme {
         self.glyphs.get(glyph as usize).map_or("?", String::as_str)
     }
 
-    /// The lines panes are drawn with: heavy where the keys go, so that no colour is needed to see
-    /// it; else with round corners. In ASCII where the theme's glyphs are.
-    pub const fn border(&self, focused: bool) -> border::Set<'static> {
+    /// The lines panes are drawn with: others where the keys go, so that no colour is needed to see
+    /// it. In ASCII where the theme's glyphs are.
+    pub const fn border(&self, focused: bool) -> Set<'static> {
         match (self.set, focused) {
-            (GlyphSet::Unicode, true) => border::THICK,
-            (GlyphSet::Unicode, false) => border::ROUNDED,
-            (GlyphSet::Ascii, true) => border::Set {
-                top_left: "#",
-                top_right: "#",
-                bottom_left: "#",
-                bottom_right: "#",
-                vertical_left: "#",
-                vertical_right: "#",
-                horizontal_top: "=",
-                horizontal_bottom: "=",
-            },
-            (GlyphSet::Ascii, false) => border::Set {
-                top_left: "+",
-                top_right: "+",
-                bottom_left: "+",
-                bottom_right: "+",
-                vertical_left: "|",
-                vertical_right: "|",
-                horizontal_top: "-",
-                horizontal_bottom: "-",
-            },
+            (GlyphSet::Unicode, true) => self.lines.focused(),
+            (GlyphSet::Unicode, false) => self.lines.set(),
+            (GlyphSet::Ascii, true) => border::ASCII_FOCUSED,
+            (GlyphSet::Ascii, false) => border::ASCII,
         }
+    }
+
+    /// The same theme with the signs of this set; a theme that has them already keeps its own.
+    #[must_use]
+    pub fn with_glyphs(self, set: GlyphSet) -> Self {
+        if set == self.set {
+            return self;
+        }
+        let signs = Glyph::ALL.iter().map(|glyph| glyph.default_in(set));
+        Self {
+            glyphs: signs.map(str::to_owned).collect(),
+            set,
+            ..self
+        }
+    }
+
+    /// Which signs it has.
+    pub const fn glyph_set(&self) -> GlyphSet {
+        self.set
     }
 
     /// Its name for people: `Dark`.
@@ -234,6 +231,7 @@ impl Theme {
             styles: looks.iter().map(|look| look.style(Depth::Rgb)).collect(),
             looks,
             set,
+            lines: sheet.lines.unwrap_or_default(),
         })
     }
 }
@@ -249,6 +247,7 @@ impl Default for Theme {
             looks: Vec::new(),
             styles: Vec::new(),
             set: GlyphSet::Ascii,
+            lines: Lines::Round,
             glyphs: Vec::new(),
         })
     }

@@ -106,7 +106,7 @@ impl Rgb {
     }
 
     /// The three parts as amounts of light.
-    fn linear(self) -> [f64; 3] {
+    pub(super) fn linear(self) -> [f64; 3] {
         [self.0, self.1, self.2].map(|part| {
             let part = f64::from(part) / 255.0;
             if part <= 0.04045 {

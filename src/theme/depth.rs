@@ -35,26 +35,98 @@ const RGB_PROGRAMS: &[&str] = &["iTerm.app", "WezTerm", "vscode", "ghostty", "Hy
 /// Terminals without colour, by how `TERM` begins.
 const MONO_TERMS: &[&str] = &["dumb", "vt1", "vt2", "vt3", "vt5", "ansi-m", "cons25-m"];
 
+/// When there are colours (`--color`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// As the environment says.
+    #[default]
+    Auto,
+    /// Always: `NO_COLOR` and a `TERM` without colours do not count.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl When {
+    /// The one of that name in settings: `auto`, `always`, `never`.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "auto" => Some(Self::Auto),
+            "always" => Some(Self::Always),
+            "never" => Some(Self::Never),
+            _ => None,
+        }
+    }
+}
+
+/// What a depth was told by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The option `--color`.
+    Option,
+    /// The variable `NO_COLOR`.
+    NoColor,
+    /// GNU screen, which has no more than its `TERM` says.
+    Screen,
+    /// A variable in which terminals say that they have 24 bits: `COLORTERM` and the like.
+    Colorterm,
+    /// The name in `TERM`.
+    Term,
+}
+
+impl Reason {
+    /// Every reason.
+    pub const ALL: &'static [Self] = &[
+        Self::Option,
+        Self::NoColor,
+        Self::Screen,
+        Self::Colorterm,
+        Self::Term,
+    ];
+
+    /// The key of its words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Option => "option",
+            Self::NoColor => "no-color",
+            Self::Screen => "screen",
+            Self::Colorterm => "colorterm",
+            Self::Term => "term",
+        }
+    }
+}
+
 impl Depth {
     /// The depth the environment speaks for; `variable` looks one up.
     ///
-    /// `NO_COLOR` (not empty) goes before everything. It asks for no colour only: bold, reverse
-    /// and the like stay.
+    /// `NO_COLOR` (not empty) goes before everything but the option. It asks for no colour only:
+    /// bold, reverse and the like stay.
     pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> Self {
+        Self::judge(When::Auto, variable).0
+    }
+
+    /// The depth by the option and the environment, and by what of them.
+    pub fn judge(when: When, variable: impl Fn(&str) -> Option<String>) -> (Self, Reason) {
         let value = |name| variable(name).unwrap_or_default();
         let term = value("TERM");
-        if !value("NO_COLOR").is_empty() || is_mono(&term) {
-            Self::Mono
+        let forced = when == When::Always;
+        if when == When::Never {
+            (Self::Mono, Reason::Option)
+        } else if !forced && !value("NO_COLOR").is_empty() {
+            (Self::Mono, Reason::NoColor)
+        } else if is_mono(&term) {
+            let depth = if forced { Self::Ansi16 } else { Self::Mono };
+            (depth, Reason::Term)
         } else if is_screen(&term, &value("TMUX")) {
-            Self::of_term(&term)
+            (Self::of_term(&term), Reason::Screen)
         } else if says_rgb(
             &value("COLORTERM"),
             &value("TERM_PROGRAM"),
             &value("WT_SESSION"),
         ) {
-            Self::Rgb
+            (Self::Rgb, Reason::Colorterm)
         } else {
-            Self::of_term(&term)
+            (Self::of_term(&term), Reason::Term)
         }
     }
 
@@ -103,15 +175,17 @@ fn says_rgb(colorterm: &str, program: &str, windows_terminal: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn variable(environment: &str, wanted: &str) -> Option<String> {
+        let mut pairs = environment
+            .split_whitespace()
+            .filter_map(|pair| pair.split_once('='));
+        pairs
+            .find(|(name, _)| *name == wanted)
+            .map(|(_, value)| value.to_owned())
+    }
+
     fn depth(environment: &str) -> Depth {
-        Depth::from_env(|wanted| {
-            let mut pairs = environment
-                .split_whitespace()
-                .filter_map(|pair| pair.split_once('='));
-            pairs
-                .find(|(name, _)| *name == wanted)
-                .map(|(_, value)| value.to_owned())
-        })
+        Depth::from_env(|wanted| variable(environment, wanted))
     }
 
     #[test]
@@ -147,6 +221,21 @@ mod tests {
             ("TERM=xterm-256color NO_COLOR=", Depth::Ansi256),
         ] {
             assert_eq!(depth(environment), expected, "{environment}");
+        }
+    }
+
+    #[test]
+    fn the_option_goes_before_the_environment() {
+        for (when, environment, expected) in [
+            (When::Never, "COLORTERM=truecolor", (Depth::Mono, Reason::Option)),
+            (When::Always, "TERM=xterm NO_COLOR=1", (Depth::Ansi16, Reason::Term)),
+            (When::Always, "TERM=dumb", (Depth::Ansi16, Reason::Term)),
+            (When::Auto, "TERM=xterm NO_COLOR=1", (Depth::Mono, Reason::NoColor)),
+            (When::Auto, "TERM=screen", (Depth::Ansi16, Reason::Screen)),
+            (When::Auto, "COLORTERM=24bit", (Depth::Rgb, Reason::Colorterm)),
+        ] {
+            let judged = Depth::judge(when, |name| variable(environment, name));
+            assert_eq!(judged, expected, "{environment}");
         }
     }
 }

@@ -16,6 +16,24 @@ pub enum GlyphSet {
     Ascii,
 }
 
+impl GlyphSet {
+    /// Every set.
+    pub const ALL: &'static [Self] = &[Self::Unicode, Self::Ascii];
+
+    /// Its name in theme files and settings: `ascii`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unicode => "unicode",
+            Self::Ascii => "ascii",
+        }
+    }
+
+    /// The set of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|set| set.name() == name)
+    }
+}
+
 /// Writes the enum and its tables from one list, so that they cannot disagree.
 macro_rules! glyphs {
     ($($(#[$doc:meta])* $glyph:ident = $name:literal $unicode:literal $ascii:literal;)*) => {

@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 use unicode_width::UnicodeWidthStr;
 
 use super::Background;
+use super::border::Lines;
 use super::colour::Rgb;
 use super::error::{At, ThemeError, hint};
 use super::glyph::{Glyph, GlyphSet};
@@ -126,9 +127,16 @@ impl Source<'_> {
 
     fn glyphs(self, section: &DeTable<'_>, sheet: &mut Sheet) -> Result<(), ThemeError> {
         for (key, value) in section {
-            if key.get_ref() == "set" {
-                sheet.set = Some(self.set(key, value)?);
-                continue;
+            match key.get_ref().as_ref() {
+                "set" => {
+                    sheet.set = Some(self.set(key, value)?);
+                    continue;
+                }
+                "border" => {
+                    sheet.lines = Some(self.lines(key, value)?);
+                    continue;
+                }
+                _ => {}
             }
             let names = Glyph::ALL.iter().map(|glyph| glyph.name());
             let glyph =
@@ -239,11 +247,13 @@ impl Source<'_> {
     }
 
     fn set(self, key: &Word<'_>, value: &Value<'_>) -> Result<GlyphSet, ThemeError> {
-        match value.get_ref().as_str() {
-            Some("unicode") => Ok(GlyphSet::Unicode),
-            Some("ascii") => Ok(GlyphSet::Ascii),
-            _ => Err(self.wrong(key, "\"unicode\" or \"ascii\"")),
-        }
+        let set = value.get_ref().as_str().and_then(GlyphSet::named);
+        set.ok_or_else(|| self.wrong(key, "\"unicode\" or \"ascii\""))
+    }
+
+    fn lines(self, key: &Word<'_>, value: &Value<'_>) -> Result<Lines, ThemeError> {
+        let lines = value.get_ref().as_str().and_then(Lines::named);
+        lines.ok_or_else(|| self.wrong(key, "\"round\", \"plain\", \"thick\" or \"double\""))
     }
 
     fn sign(self, key: &Word<'_>, value: &Value<'_>) -> Result<String, ThemeError> {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use ratatui::style::Modifier;
 
 use super::Background;
+use super::border::Lines;
 use super::colour::Rgb;
 use super::error::At;
 use super::glyph::{Glyph, GlyphSet};
@@ -24,6 +25,7 @@ pub(super) struct Sheet {
     pub(super) palette: BTreeMap<String, Paint>,
     pub(super) entries: BTreeMap<Role, Entry>,
     pub(super) set: Option<GlyphSet>,
+    pub(super) lines: Option<Lines>,
     pub(super) glyphs: BTreeMap<Glyph, String>,
 }
 
@@ -62,6 +64,7 @@ impl Sheet {
             canvas: self.canvas.or(base.canvas),
             inherits: base.inherits,
             set: self.set.or(base.set),
+            lines: self.lines.or(base.lines),
             ..base
         }
     }

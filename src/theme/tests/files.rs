@@ -2,7 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::theme::{Depth, Glyph, Role, Theme, ThemeError};
+use crate::theme::{Depth, Glyph, GlyphSet, Role, Theme, ThemeError};
 
 #[test]
 fn the_default_theme_is_sound() {
@@ -52,6 +52,21 @@ fn what_is_left_out_comes_from_the_inherited_theme_and_then_from_the_parent()
         Style::new().fg(Color::Red).add_modifier(Modifier::BOLD)
     );
     assert_eq!(plain.style(Role::Error), Style::new().fg(Color::Red));
+    Ok(())
+}
+
+#[test]
+fn borders_and_signs_may_be_chosen() -> Result<(), ThemeError> {
+    let thick = Theme::parse("t.toml", "[glyphs]\nborder = \"thick\"\n")?;
+    let corners = |theme: &Theme| [false, true].map(|focused| theme.border(focused).top_left);
+    assert_eq!(corners(&thick), ["┏", "╔"]);
+    let ascii = thick.with_glyphs(GlyphSet::Ascii);
+    assert_eq!(
+        (corners(&ascii), ascii.glyph(Glyph::Reply2)),
+        (["+", "#"], "+")
+    );
+    let own = Theme::parse("t.toml", "[glyphs]\nclient = \"C\"\n")?;
+    assert_eq!(own.with_glyphs(GlyphSet::Unicode).glyph(Glyph::Client), "C");
     Ok(())
 }
 
@@ -142,6 +157,10 @@ fn values_of_the_wrong_kind_are_errors_with_the_right_kind() {
         (
             "[theme]\nbackground = \"grey\"\n",
             "t.toml:2: \"background\" should be \"dark\", \"light\" or \"any\"",
+        ),
+        (
+            "[glyphs]\nborder = \"bold\"\n",
+            "t.toml:2: \"border\" should be \"round\", \"plain\", \"thick\" or \"double\"",
         ),
         (
             "styles = 1\n",
