@@ -163,7 +163,7 @@ mod the_palette {
         assert_eq!(person.typed(), ":explain ");
         assert_eq!(person.app.focus, Pane::Command);
         // What was typed before is not lost.
-        assert_eq!(person.presses("ctrl-_ ctrl-_").typed(), "half a line");
+        assert_eq!(person.presses("ctrl-_").typed(), "half a line");
         let composing = Person::new()
             .types("EHLO me⏎MAIL FROM:<a@example.org>⏎")
             .types("RCPT TO:<alice@practice.example>⏎DATA⏎text")

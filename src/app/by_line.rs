@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::smtp::Phase;
 
 /// The commands of ehlo's own that only a screen can carry out.
-pub const SCREEN_ONLY: &[&str] = &["mouse", "second", "theme", "wire"];
+pub const SCREEN_ONLY: &[&str] = &["mouse", "notices", "palette", "second", "theme", "wire"];
 
 /// Those there are only without one.
 pub static PLAIN_ONLY: &[OwnCommand] = &[
@@ -191,7 +191,7 @@ mod tests {
                 own.name
             );
         }
-        assert_eq!(named("mo").map(|own| own.name), Some("more"));
+        assert_eq!(named("mor").map(|own| own.name), Some("more"));
         assert_eq!(named("").map(|own| own.name), None);
     }
 

@@ -27,14 +27,10 @@ impl App {
 
     fn intent_applies(&self, ctx: &Context, intent: Intent) -> bool {
         match intent {
-            Intent::Complete | Intent::HistoryNewer | Intent::HistoryOlder | Intent::Send => {
-                self.key_context() == keymap::Context::Command
-            }
             Intent::Compare => !self.is_composing() && !self.is_secret(),
             Intent::Copy | Intent::CopyExchange | Intent::Replay | Intent::Resend => {
                 self.place().is_some()
             }
-            Intent::Edit(_) => ctx.keymap.key(self.key_context(), intent).is_some(),
             Intent::ExternalEditor | Intent::SendMessage => self.is_composing(),
             Intent::OtherSession => self.second.is_some(),
             Intent::OwnCommand => !self.is_answering(),
@@ -44,7 +40,13 @@ impl App {
                 lines.count() >= usize::from(number) && self.link != LinkState::Opening
             }
             Intent::Uncover => self.is_secret(),
-            _ => true,
+            // What has a key for the box or the editor alone means something there alone.
+            _ => {
+                let here = self.key_context();
+                let mut places = [here, keymap::Context::Pane].into_iter();
+                places.any(|place| ctx.keymap.key(place, intent).is_some())
+                    || ctx.keymap.key_anywhere(here, intent).is_none()
+            }
         }
     }
 }
