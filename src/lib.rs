@@ -13,6 +13,7 @@
 //! - [`kb`]: the cards, composed into explanations; [`locale`]: ehlo's own words.
 //! - [`compose`]: messages built, from templates and with attachments.
 //! - [`anatomy`]: a reply taken apart; [`compare`]: two codes side by side.
+//! - [`export`]: a session in the forms people hand on.
 //! - [`theme`]: how things look; [`svg`]: the screen as a picture.
 //! - [`flow`]: styled text; [`intent`] and [`keymap`]: what is asked for, and by which key.
 //! - [`context`]: what is only read; [`app`]: the state of the screen; [`ui`]: its picture.
@@ -32,6 +33,7 @@ pub mod compare;
 pub mod compose;
 pub mod context;
 pub mod conversation;
+pub mod export;
 pub mod flow;
 pub mod intent;
 pub mod kb;

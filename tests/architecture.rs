@@ -55,7 +55,7 @@ const HOMES: &[(&str, &str)] = &[
         "smtp kb anatomy compare transcript theme keymap locale context run",
     ),
     ("serde_json", "transcript run"),
-    ("shlex", "net target"),
+    ("shlex", "export net target"),
     ("sha1", "smtp"),
     ("sha2", "smtp net"),
     ("stringprep", "smtp"),
