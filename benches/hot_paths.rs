@@ -182,6 +182,7 @@ fn context() -> Context {
         seed: ehlo::smtp::Seed::default(),
         insecure: false,
         production: ehlo::target::Marked::default(),
+        authorities: None,
     }
 }
 

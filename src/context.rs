@@ -32,6 +32,8 @@ pub struct Context {
     pub seed: Seed,
     /// Whether any certificate is accepted: shown in red all the time.
     pub insecure: bool,
+    /// The person's own authorities, as the file's name was given: other programs need it too.
+    pub authorities: Option<String>,
     /// The hosts that are marked as production.
     pub production: Marked,
 }

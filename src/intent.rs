@@ -22,6 +22,8 @@ pub enum Intent {
     Copy,
     /// Copy the exchange of the selected line.
     CopyExchange,
+    /// Copy or save, in one of several forms.
+    CopyAs,
     /// The explanation in full, or only what the pane holds.
     Detail,
     /// One line down.
@@ -74,6 +76,10 @@ pub enum Intent {
     PreviousReply,
     /// Leave.
     Quit,
+    /// Leave, and leave the session in the shell.
+    QuitPrinting,
+    /// A range of lines begins here.
+    Range,
     /// Draw everything anew.
     Redraw,
     /// Everything ehlo knows, searchable.
@@ -137,6 +143,7 @@ impl Intent {
         ("complete", Self::Complete),
         ("copy", Self::Copy),
         ("copy-exchange", Self::CopyExchange),
+        ("copy-as", Self::CopyAs),
         ("detail", Self::Detail),
         ("down", Self::Down),
         ("external-editor", Self::ExternalEditor),
@@ -161,6 +168,8 @@ impl Intent {
         ("previous-pane", Self::PreviousPane),
         ("previous-reply", Self::PreviousReply),
         ("quit", Self::Quit),
+        ("quit-printing", Self::QuitPrinting),
+        ("range", Self::Range),
         ("redraw", Self::Redraw),
         ("reference", Self::Reference),
         ("replay", Self::Replay),

@@ -51,6 +51,7 @@ impl Person {
             me: "client.example".to_owned(),
             insecure: false,
             production: ehlo::target::Marked::default(),
+            authorities: None,
             credentials: None,
             seed: ehlo::smtp::Seed::default(),
         };

@@ -193,7 +193,7 @@ impl App {
         })
     }
 
-    fn last_line(&self) -> Option<Place> {
+    pub(super) fn last_line(&self) -> Option<Place> {
         let transcript = self.conversation.transcript();
         let entry = transcript.end().checked_sub(1)?;
         let lines = transcript.get(entry).map(lines_of)?;

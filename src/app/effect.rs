@@ -16,8 +16,15 @@ pub enum Effect {
     HangUp,
     /// The same for the session that is not at the front: its link has this generation.
     Beside(u64, Box<Effect>),
-    /// Write a file.
+    /// Write a file that is not there yet; if it is, that comes back as [`super::Msg::Taken`].
     Save {
+        /// Where.
+        path: String,
+        /// What.
+        text: String,
+    },
+    /// Write a file over the one that is there.
+    Replace {
         /// Where.
         path: String,
         /// What.
@@ -52,7 +59,7 @@ pub enum Effect {
         /// How many octets at most.
         most: usize,
     },
-    /// Put a text into the clipboard.
+    /// Put a text into the clipboard; how comes back as [`super::Msg::Copied`].
     Copy(String),
     /// Ask the terminal for the mouse, or leave it to the terminal.
     Mouse(bool),

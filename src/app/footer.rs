@@ -134,7 +134,15 @@ fn over(modal: &Modal) -> (keymap::Context, Vec<Wanted>) {
                 (Intent::PageDown, "page"),
             ],
         ),
-        Modal::Quit | Modal::Exposed(_) | Modal::Oversize | Modal::Paste(_) => (
+        Modal::CopyAs(_) => (
+            keymap::Context::Command,
+            vec![(Intent::Send, "copy"), close],
+        ),
+        Modal::Quit
+        | Modal::Exposed(_)
+        | Modal::Oversize
+        | Modal::Paste(_)
+        | Modal::Replace { .. } => (
             keymap::Context::Command,
             vec![(Intent::Send, "yes"), (Intent::Back, "no")],
         ),

@@ -27,6 +27,8 @@ mod candidate;
 mod command_box;
 mod completion;
 mod composed;
+mod copy_as;
+mod copying;
 mod effect;
 pub mod footer;
 mod ghost;
@@ -52,6 +54,7 @@ mod prediction;
 mod production;
 mod query;
 mod queue;
+mod range;
 mod recall;
 mod reference;
 mod second;
@@ -68,6 +71,8 @@ pub use candidate::{About, Candidate};
 pub use command_box::CommandBox;
 pub use completion::Offered;
 pub use composed::{Mark, Remarks};
+pub use copy_as::CopyAs;
+pub use copying::Way;
 pub use effect::Effect;
 pub use help::{FileInUse, Help};
 pub use history::{History, Remembered};
@@ -139,6 +144,8 @@ pub struct App {
     pub zoomed: bool,
     /// The line that is selected; `None` follows the newest.
     pub selected: Option<Place>,
+    /// Where a range of lines begins that ends at the selected one.
+    pub range: Option<Place>,
     /// Which tab of the explanation pane shows.
     pub tab: Tab,
     /// How many rows of the explanation are scrolled away.
@@ -171,6 +178,10 @@ pub struct App {
     pub mouse: Mouse,
     /// What is kept for the next run.
     pub kept: Kept,
+    /// The session is to be left in the shell when the screen is gone.
+    pub parting: bool,
+    /// Seconds from 1970 (UTC) to the moment times are counted from.
+    pub began: u64,
     /// QUIT was sent in order to leave; the answer is waited for until then.
     pub leaving: Option<Duration>,
     /// The screen's size.
@@ -248,6 +259,7 @@ impl App {
             focus: Pane::Command,
             zoomed: false,
             selected: None,
+            range: None,
             tab: Tab::default(),
             scrolled: 0,
             full: false,
@@ -264,6 +276,8 @@ impl App {
             armed: false,
             mouse: Mouse::default(),
             kept: Kept::default(),
+            parting: false,
+            began: 0,
             leaving: None,
             size,
             now: Duration::ZERO,
@@ -329,6 +343,7 @@ impl App {
         self.link = LinkState::Opening;
         self.reaches_marked = false;
         self.selected = None;
+        self.range = None;
         self.prompt = None;
         self.queue.clear();
         self.message.end();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{App, Effect, Exposed, Help, Palette, Reference};
+use super::{App, CopyAs, Effect, Exposed, Help, Palette, Reference, panel};
 use crate::context::Context;
 use crate::intent::Intent;
 
@@ -27,6 +27,15 @@ pub enum Modal {
     Oversize,
     /// Several lines were pasted: send them?
     Paste(Vec<String>),
+    /// What is to be copied or saved, and in which form?
+    CopyAs(CopyAs),
+    /// A file has this name already: replace it?
+    Replace {
+        /// The name.
+        path: String,
+        /// What would be in it.
+        text: String,
+    },
     /// Everything ehlo knows.
     Reference(Reference),
 }
@@ -63,6 +72,9 @@ impl App {
         intent: Option<Intent>,
     ) -> Vec<Effect> {
         let enter = key.code == KeyCode::Enter;
+        if let Some(text) = self.text_over(ctx, key) {
+            return self.put_into_clipboard(ctx, text);
+        }
         match self.modal.take() {
             Some(Modal::Help(help)) => return self.help_key(ctx, key, help, intent),
             Some(Modal::Notices(selected)) => {
@@ -71,6 +83,13 @@ impl App {
             Some(Modal::Palette(palette)) if enter => return self.do_chosen(ctx, at, palette),
             Some(Modal::Palette(palette)) => {
                 return self.palette_key(key, palette, intent);
+            }
+            Some(Modal::CopyAs(menu)) => return self.copy_as_key(ctx, key, intent, menu),
+            Some(Modal::Replace { path, text }) if enter => {
+                return vec![Effect::Replace { path, text }];
+            }
+            Some(Modal::Replace { path, text }) if intent != Some(Intent::Back) => {
+                self.modal = Some(Modal::Replace { path, text });
             }
             Some(Modal::Exposed(exposed)) if enter => return self.expose(ctx, at, &exposed),
             Some(Modal::Exposed(exposed)) if intent != Some(Intent::Back) => {
@@ -97,5 +116,21 @@ impl App {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// `y`: what lies over the screen as text, where it is something to read and not a question.
+    fn text_over(&self, ctx: &Context, key: KeyEvent) -> Option<String> {
+        let asked = key.code == KeyCode::Char('y') && key.modifiers.is_empty();
+        match self.modal.as_ref().filter(|_| asked)? {
+            Modal::Help(help) if !help.typing => {
+                let rows = panel::help_rows(ctx, self, panel::UNWRAPPED);
+                Some(panel::text_of(&rows))
+            }
+            Modal::Reference(reference) => {
+                let (path, _) = reference.open.last()?;
+                Some(panel::card_text(ctx, self, path))
+            }
+            _ => None,
+        }
     }
 }

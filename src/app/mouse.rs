@@ -275,9 +275,7 @@ impl App {
         if !marked || under.text.is_empty() {
             return Vec::new();
         }
-        let octets = under.text.len().to_string();
-        self.tell(ctx.ui_with("copied", &[("octets", octets)]));
-        vec![Effect::Copy(under.text)]
+        self.put_into_clipboard(ctx, under.text)
     }
 
     /// Scrolls what is under the pointer; what lies over the screen takes the wheel as arrow keys.

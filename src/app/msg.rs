@@ -5,7 +5,7 @@
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
-use super::{FileFault, MessageFile, Pointer, Under};
+use super::{FileFault, MessageFile, Pointer, Under, Way};
 use crate::link::Event;
 
 /// What comes in.
@@ -29,6 +29,10 @@ pub enum Msg {
     Link(u64, Event),
     /// A file was written, or why not.
     Saved(String, Result<(), String>),
+    /// A file of that name was there already; what was to be written into it.
+    Taken(String, String),
+    /// So many octets went to the clipboard, and how; or why not.
+    Copied(usize, Result<Way, String>),
     /// A file was looked through for [`super::Effect::Open`].
     FileOpened(String, Result<MessageFile, FileFault>),
     /// A message was made, with LF as line ends, or why not.

@@ -9,7 +9,6 @@ use crate::context::Context;
 use crate::kb::Kb;
 use crate::target::Target;
 use crate::theme::Theme;
-use crate::transcript::text;
 use crate::wire::Line;
 
 /// A command of ehlo's own.
@@ -46,6 +45,10 @@ pub static OWN: &[OwnCommand] = &[
     OwnCommand {
         name: "connect",
         argument: "[TARGET]",
+    },
+    OwnCommand {
+        name: "copy",
+        argument: "FORM [line|exchange|session]",
     },
     OwnCommand {
         name: "disconnect",
@@ -173,16 +176,14 @@ impl App {
             "cert" => self.save_chain(ctx, argument),
             "compare" => self.compare(ctx, argument),
             "lang" => self.language(ctx, argument),
+            "copy" => self.copy_in_form(ctx, argument),
             "connect" => self.connect_to(argument, at),
             "disconnect" => self.disconnect(at),
             "drip" => self.drip(ctx, at, whole),
             "drop" => self.drop_link(at),
             "ending" => self.end_lines(ctx, argument),
             "half-close" => self.half_close(ctx, at),
-            "explain" => {
-                self.modal = Some(Modal::Reference(Reference::about(ctx, argument)));
-                Vec::new()
-            }
+            "explain" => self.lay_over(Modal::Reference(Reference::about(ctx, argument))),
             "help" | "notices" | "palette" => self.open_by_name(ctx, command.name),
             "mouse" => self.turn_mouse(ctx),
             "raw" => self.raw(ctx, at, whole),
@@ -216,6 +217,11 @@ impl App {
             && octets
                 .split_inclusive(|octet| *octet == b'\n')
                 .any(|line| session.judge(&Line::read(line)).secret.is_some())
+    }
+
+    fn lay_over(&mut self, modal: Modal) -> Vec<Effect> {
+        self.modal = Some(modal);
+        Vec::new()
     }
 
     /// Nothing was sent, since there is no link to send it over, or not yet.
@@ -269,15 +275,6 @@ impl App {
         // Whatever the old link still has to say is of no interest.
         self.new_generation();
         vec![Effect::HangUp]
-    }
-
-    fn save(&mut self, ctx: &Context, path: &str) -> Vec<Effect> {
-        let words = ctx.locale.remarks();
-        let text = text::dialogue(self.conversation.transcript(), &words);
-        vec![Effect::Save {
-            path: path.to_owned(),
-            text,
-        }]
     }
 
     fn compare(&mut self, ctx: &Context, argument: &str) -> Vec<Effect> {

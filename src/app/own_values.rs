@@ -5,6 +5,7 @@
 use super::candidate::About;
 use super::{App, Candidate, LineEnd};
 use crate::compose::TEMPLATES;
+use crate::export::FORMS;
 use crate::kb::Kb;
 use crate::theme::Theme;
 
@@ -32,6 +33,13 @@ impl App {
         match name {
             "auth" => self.mechanisms(&format!(":{typed}"), ":auth "),
             "connect" | "second" => self.targets(name),
+            "copy" => FORMS
+                .iter()
+                .map(|form| {
+                    let about = About::Word(format!("export.form-{}", form.name));
+                    value(form.name, about)
+                })
+                .collect(),
             "ending" => LineEnd::ALL
                 .iter()
                 .map(|(end, _)| told("ending", end))

@@ -5,14 +5,13 @@
 //!
 //! Absent on purpose: drawing, and words; they are in the cards and the locale.
 
-use super::{App, Pane, Place, Tab, layout};
+use super::{App, Tab, layout};
 use crate::anatomy;
 use crate::compare::{self, Comparison};
 use crate::context::Context;
 use crate::flow::{Row, Span, prose, wrap};
 use crate::kb::{Explanation, Section, SectionKind, Suggestion};
 use crate::theme::{Glyph, Role};
-use crate::transcript::text;
 use crate::wire::{Class, Reply};
 
 mod comparison;
@@ -20,6 +19,7 @@ mod difference;
 mod field;
 mod help;
 mod links;
+mod plain;
 mod session;
 mod short;
 mod style;
@@ -30,6 +30,7 @@ mod welcome;
 pub use comparison::rows as comparison_rows;
 pub use help::help_rows;
 pub use links::{link_at, linked, suggestion_of};
+pub use plain::{UNWRAPPED, card_text, plain_text, text_of};
 pub use short::is_more;
 pub use subject::{explained, explanation};
 
@@ -310,35 +311,4 @@ fn labelled(ctx: &Context, key: &str, text: &str, width: usize) -> Vec<Row> {
     )];
     row.extend(prose(text, Role::TextMuted));
     wrap(&row, width, 2)
-}
-
-/// What `y` copies: the selected line's entry, or its whole exchange; never a secret.
-pub fn copied(ctx: &Context, app: &App, exchange: bool) -> String {
-    let Some(Place { entry, .. }) = app.place() else {
-        return String::new();
-    };
-    if app.focus == Pane::Explanation && !exchange {
-        let rows = content(ctx, app, (78, usize::MAX));
-        let all = rows.body.iter().chain(&rows.next).chain(&rows.rest);
-        return all
-            .map(|row| {
-                row.iter()
-                    .map(|span| span.text.as_str())
-                    .collect::<String>()
-                    + "\n"
-            })
-            .collect();
-    }
-    let range = if exchange {
-        app.exchange(entry)
-    } else {
-        entry..entry + 1
-    };
-    let words = ctx.locale.remarks();
-    let transcript = app.conversation.transcript();
-    let entries = range.filter_map(|number| transcript.get(number));
-    entries
-        .flat_map(|entry| text::lines(entry, &words))
-        .map(|line| line + "\n")
-        .collect()
 }

@@ -132,6 +132,7 @@ impl App {
         swap(&mut self.queue, &mut second.queue);
         swap(&mut self.selected, &mut second.selected);
         swap(&mut self.scrolled, &mut second.scrolled);
+        self.range = None;
         swap(&mut self.is_first, &mut second.first);
     }
 }

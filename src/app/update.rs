@@ -70,6 +70,8 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
             ctx.locale
                 .fill("remark.not-saved", &[("file", file), ("detail", detail)]),
         ),
+        Msg::Taken(path, text) => app.ask_to_replace(path, text),
+        Msg::Copied(octets, way) => app.copied(ctx, octets, way),
         Msg::Refused(why) => {
             app.link = LinkState::Closed;
             app.tell_error(why)
@@ -79,7 +81,10 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
 
 impl App {
     pub(super) fn key(&mut self, ctx: &Context, at: Duration, key: KeyEvent) -> Vec<Effect> {
+        // What is typed over the screen is text, whatever its letters ask for in a pane.
+        let typed = self.modal.as_ref().is_some_and(|modal| modal.types(key));
         let intent = ctx.keymap.intent(self.key_context(), key);
+        let intent = intent.filter(|_| !typed);
         if intent != Some(Intent::Cancel) {
             self.armed = false;
         }
@@ -128,6 +133,8 @@ impl App {
             }
             Intent::Copy => return self.copy(ctx, false),
             Intent::CopyExchange => return self.copy(ctx, true),
+            Intent::CopyAs => self.offer_forms(),
+            Intent::Range => return self.begin_range(ctx),
             Intent::Detail => {
                 self.full = !self.full;
                 self.scrolled = 0;
@@ -153,6 +160,7 @@ impl App {
             }
             Intent::Pane(number) => self.focus = pane(number),
             Intent::Quit => return self.quit(),
+            Intent::QuitPrinting => return self.quit_printing(),
             Intent::Redraw => return vec![Effect::Redraw],
             Intent::Replay => return self.replay(ctx, at),
             Intent::Resend => return self.resend(ctx, at),
@@ -220,6 +228,8 @@ impl App {
             // The explanation is seen again.
         } else if self.prompt.take().is_some() {
             self.command.take();
+        } else if self.range.take().is_some() {
+            // The selected line stays where it is.
         } else if self.compared.take().is_some() {
             self.scrolled = 0;
         } else if self.tab != Tab::Explanation {
@@ -260,6 +270,7 @@ impl App {
             return vec![Effect::Quit];
         }
         self.armed = true;
+        self.parting = false;
         if self.modal.is_some() {
             return self.close_modal();
         }
@@ -287,6 +298,17 @@ impl App {
 
     /// Ctrl-Q: leaves, but asks for QUIT first while a session is open.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
+        self.parting = false;
+        self.leave()
+    }
+
+    /// `Q`: the same, and the session stays in the shell.
+    fn quit_printing(&mut self) -> Vec<Effect> {
+        self.parting = true;
+        self.leave()
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
         if self.is_talking() && self.conversation.session().phase() != Phase::Greeting {
             self.modal = Some(Modal::Quit);
             return Vec::new();
@@ -313,15 +335,6 @@ impl App {
             Phase::Body | Phase::Chunk | Phase::Challenge
         );
         self.is_talking() && !inside
-    }
-
-    fn copy(&mut self, ctx: &Context, exchange: bool) -> Vec<Effect> {
-        let text = panel::copied(ctx, self, exchange);
-        if text.is_empty() {
-            return Vec::new();
-        }
-        self.tell(ctx.ui_with("copied", &[("octets", text.len().to_string())]));
-        vec![Effect::Copy(text)]
     }
 
     fn pane_after(&self, steps: usize) -> Pane {

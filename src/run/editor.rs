@@ -103,6 +103,11 @@ pub(super) fn attach(file: &str, message: &str) -> Result<String, String> {
     Ok(compose::attach(message, &name, octets, now()))
 }
 
+/// This moment, in seconds since 1970.
+pub(super) fn seconds() -> u64 {
+    u64::try_from(now().seconds).unwrap_or_default()
+}
+
 fn now() -> Stamp {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)

@@ -36,6 +36,7 @@ pub(super) fn context(locale: Locale) -> Result<Context, Error> {
         seed: crate::smtp::Seed::default(),
         insecure: false,
         production: Marked::default(),
+        authorities: None,
     })
 }
 
@@ -83,7 +84,7 @@ pub(super) fn json(value: &impl Serialize) {
 }
 
 /// Who closed standard output does not want to know more.
-fn write(text: &str) {
+pub(super) fn write(text: &str) {
     let _ = io::stdout().write_all(text.as_bytes());
     let _ = io::stdout().flush();
 }

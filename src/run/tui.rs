@@ -27,6 +27,7 @@ use super::editor;
 use super::files::Files;
 use super::history;
 use super::log::Log;
+use super::paper;
 use super::places;
 use super::screen::{self, Taken};
 use super::signals::{Signal, Signals};
@@ -49,6 +50,7 @@ const PATIENCE: Duration = Duration::from_millis(10);
 /// How often mere progress is drawn.
 const PROGRESS: Duration = Duration::from_millis(100);
 
+mod clipboard;
 mod outside;
 mod unseen;
 
@@ -79,6 +81,7 @@ pub(super) fn run(
         let mut app = App::new(target, size, super::timeout(options));
         app.kept = state::kept();
         app.mouse.on = options.mouse;
+        app.began = editor::seconds();
         let kept = app.kept;
         app.files = places::in_use(options);
         let (lines, fault) = history::kept();
@@ -88,7 +91,7 @@ pub(super) fn run(
             app.conversation.remark(Duration::ZERO, "own-file", fill);
         }
         let explorer = Explorer::new(ctx, app, options.clone(), log);
-        let (app, status) = explorer
+        let (app, words, status) = explorer
             .run(&mut terminal, EventStream::new, Signals::listen()?)
             .await
             .map_err(refused)?;
@@ -96,9 +99,13 @@ pub(super) fn run(
             state::keep(&app.kept);
         }
         history::keep(&app.history);
-        Ok(status)
+        Ok((status, words))
     });
     drop(taken);
+    let ended = ended.map(|(status, words)| {
+        paper::write(&words.unwrap_or_default());
+        status
+    });
     runtime.shutdown_background();
     ended.map(ExitCode::from)
 }
@@ -128,6 +135,7 @@ pub(super) fn context(
         seed: super::seed()?,
         insecure: options.insecure,
         production: Marked::new(options.production.iter().map(String::as_str), target),
+        authorities: options.ca.as_ref().map(|file| file.display().to_string()),
     })
 }
 
@@ -206,7 +214,7 @@ impl Explorer {
         terminal: &mut Terminal<B>,
         keys: impl Fn() -> S,
         mut signals: Signals,
-    ) -> Result<(App, u8), B::Error>
+    ) -> Result<(App, Option<String>, u8), B::Error>
     where
         B: Backend,
         S: Stream<Item = io::Result<Input>> + Unpin,
@@ -235,7 +243,8 @@ impl Explorer {
             }
             if let Some(status) = self.leave {
                 self.follow();
-                return Ok((self.app, status));
+                let words = self.app.parting_words(&self.ctx);
+                return Ok((self.app, words, status));
             }
         }
     }

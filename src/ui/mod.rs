@@ -22,6 +22,7 @@ use crate::wire::text::printable_str;
 
 mod caret;
 mod command;
+mod copy_as;
 mod editor;
 mod explanation;
 mod footer;
@@ -86,6 +87,8 @@ fn over(ctx: &Context, app: &App, modal: &Modal, buffer: &mut Buffer) -> Option<
         Modal::Quit => modal::quit(ctx, app, buffer),
         Modal::Oversize => modal::oversize(ctx, app, buffer),
         Modal::Paste(lines) => modal::paste(ctx, app, lines, buffer),
+        Modal::CopyAs(menu) => copy_as::draw(ctx, app, menu, buffer),
+        Modal::Replace { path, .. } => copy_as::replace(ctx, path, buffer),
         Modal::Reference(open) => return reference::draw(ctx, app, open, buffer),
     }
     None

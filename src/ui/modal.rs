@@ -93,6 +93,11 @@ pub(super) fn paste(ctx: &Context, app: &App, lines: &[String], buffer: &mut Buf
 
 /// A box in the middle, as large as what it holds and no larger than the screen.
 fn show(ctx: &Context, title: &str, rows: &[Row], buffer: &mut Buffer) {
+    show_from(ctx, title, rows, 0, buffer);
+}
+
+/// The same; where not all of it fits, so many rows are above.
+pub(super) fn show_from(ctx: &Context, title: &str, rows: &[Row], top: usize, buffer: &mut Buffer) {
     let (area, rows) = boxed(title, rows, buffer.area);
     if area.is_empty() {
         return;
@@ -100,12 +105,13 @@ fn show(ctx: &Context, title: &str, rows: &[Row], buffer: &mut Buffer) {
     Clear.render(area, buffer);
     let inside = frame(ctx, area, title, true, buffer);
     let height = usize::from(inside.height);
-    for (y, spans) in (inside.y..inside.bottom()).zip(&rows) {
+    let top = top.min(rows.len().saturating_sub(height));
+    for (y, spans) in (inside.y..inside.bottom()).zip(rows.iter().skip(top)) {
         let width = inside.width.saturating_sub(1);
         row(&ctx.theme, spans, (inside.x + 1, y), width, buffer);
     }
-    if height < rows.len() {
-        let left = (rows.len() - height).to_string();
+    if top + height < rows.len() {
+        let left = (rows.len() - top - height).to_string();
         more_below(&ctx.theme, area, &left, Role::TextMuted, buffer);
     }
 }

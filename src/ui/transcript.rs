@@ -52,10 +52,12 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
     }
     let inside = inside(app, area);
     let rows = shown(ctx, app, area);
+    let selected = app.shown_selected();
+    let is_selected = |place| selected.is_some_and(|(from, to)| (from..=to).contains(&place));
     for (index, shown) in rows.iter().enumerate() {
         let y = inside.y + u16::try_from(index).unwrap_or(u16::MAX);
         let at = (inside.x, y);
-        if Some(shown.place) == app.selected {
+        if is_selected(shown.place) {
             selected_row(&ctx.theme, &shown.row, at, inside.width, buffer);
         } else {
             row(&ctx.theme, &shown.row, at, inside.width, buffer);

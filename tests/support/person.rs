@@ -83,6 +83,7 @@ pub(crate) fn context() -> Context {
         seed: ehlo::smtp::Seed::default(),
         insecure: false,
         production: Marked::default(),
+        authorities: None,
     }
 }
 

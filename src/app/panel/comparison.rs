@@ -1,5 +1,6 @@
 //! A comparison as rows: two columns where there is room, else one after the other.
 
+use super::plain::UNWRAPPED;
 use crate::compare::{Comparison, One, went_well};
 use crate::context::Context;
 use crate::flow::{Row, Span, prose, row_width, wrap};
@@ -20,7 +21,7 @@ pub fn rows(ctx: &Context, comparison: &Comparison, width: usize) -> Vec<Row> {
     rows.extend(wrap(&prose(&comparison.opening, Role::Text), width, 0));
     rows.push(Row::new());
     let [a, b] = &comparison.codes;
-    if width >= WIDE {
+    if (WIDE..UNWRAPPED).contains(&width) {
         let column = (width - 3) / 2;
         rows.extend(side_by_side(
             &alone(ctx, a, column),

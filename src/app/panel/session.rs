@@ -5,6 +5,7 @@
 
 use super::class_look;
 use super::field::{heading, lines};
+use super::plain::UNWRAPPED;
 use crate::app::App;
 use crate::context::Context;
 use crate::flow::{Row, Span, prose, row_width, wrap};
@@ -155,7 +156,7 @@ fn both(ctx: &Context, before: &Offers, session: &Session, width: usize) -> Vec<
         return rows;
     }
     let offers = paired(before, session.known_offers());
-    let mut rows = if width >= BESIDE {
+    let mut rows = if (BESIDE..UNWRAPPED).contains(&width) {
         beside(ctx, &offers, width)
     } else {
         stacked(ctx, &offers, width)

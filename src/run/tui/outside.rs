@@ -2,6 +2,7 @@
 //!
 //! Absent on purpose: the loop (`tui`).
 
+use std::fs::File;
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
@@ -9,12 +10,13 @@ use ratatui::layout::Size;
 use tokio::sync::mpsc::{channel, unbounded_channel};
 use tokio::task::spawn_blocking;
 
-use super::{Explorer, OpenLink, Plan, WAITING, depth, editor, screen, spoken};
+use super::{Explorer, OpenLink, Plan, WAITING, clipboard, depth, editor, screen, spoken};
 use crate::app::{Effect, Msg};
 use crate::kb::Kb;
 use crate::link::Event;
 use crate::locale::Locale;
 use crate::net::pump;
+use crate::run::files;
 use crate::theme::Theme;
 
 impl Explorer {
@@ -37,8 +39,10 @@ impl Explorer {
             }
             Effect::Dial => self.dial(),
             Effect::HangUp => self.links.retain(|link| self.app.knows(link.generation)),
-            Effect::Save { path, text } => {
-                let saved = std::fs::write(&path, text).map_err(|error| error.to_string());
+            Effect::Save { path, text } => self.save(path, text),
+            Effect::Replace { path, text } => {
+                let saved = std::fs::write(files::path(&path), text);
+                let saved = saved.map_err(|error| error.to_string());
                 self.update(Msg::Saved(path, saved));
             }
             Effect::Edit(text) => self.edited = Some(text),
@@ -55,7 +59,10 @@ impl Explorer {
                 file,
                 most,
             } => self.files.read(generation, file, most),
-            Effect::Copy(text) => copy(&text),
+            Effect::Copy(text) => {
+                let way = clipboard::copy(&text);
+                self.update(Msg::Copied(text.len(), way));
+            }
             // A terminal that cannot be asked is gone, and its keys say so.
             Effect::Mouse(on) => drop(screen::mouse(on)),
             Effect::Theme(name) => {
@@ -86,6 +93,18 @@ impl Explorer {
         if let Ok(theme) = Theme::builtin(name) {
             self.ctx.theme = theme.at_depth(depth());
         }
+    }
+
+    /// Writes a new file; one that is there is left alone.
+    fn save(&mut self, path: String, text: String) {
+        let created = File::create_new(files::path(&path));
+        let saved = match created.and_then(|mut file| file.write_all(text.as_bytes())) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return self.update(Msg::Taken(path, text));
+            }
+            saved => saved.map_err(|error| error.to_string()),
+        };
+        self.update(Msg::Saved(path, saved));
     }
 
     fn dial(&mut self) {
@@ -147,12 +166,4 @@ impl Explorer {
         }
         self.stale = true;
     }
-}
-
-/// OSC 52: the terminal's own clipboard, also over ssh.
-fn copy(text: &str) {
-    let encoded = data_encoding::BASE64.encode(text.as_bytes());
-    let mut out = io::stdout();
-    let _ = out.write_all(format!("\x1b]52;c;{encoded}\x07").as_bytes());
-    let _ = out.flush();
 }
