@@ -3,6 +3,8 @@
 //! Absent on purpose: finding the parts ([`crate::wire::reply`]), and what the whole reply means
 //! where it came ([`crate::kb`]).
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::kb::Kb;
@@ -26,28 +28,48 @@ pub struct Explained {
     pub inside: Vec<String>,
     #[serde(skip)]
     kind: PartKind,
+    /// Its line in the reply, from 0.
+    #[serde(skip)]
+    line: usize,
+    /// Its octets in that line.
+    #[serde(skip)]
+    octets: Range<usize>,
+}
+
+/// A row to read, and the octets it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The row.
+    pub text: String,
+    /// The line of the reply, from 0.
+    pub line: usize,
+    /// The octets in that line.
+    pub octets: Range<usize>,
 }
 
 /// Takes a reply apart.
 pub fn anatomy(kb: &Kb, locale: &Locale, reply: &Reply) -> Vec<Explained> {
     let explained = |part: Part| {
         let line = reply.line(part.line)?;
-        let octets = line.text.get(part.range)?;
+        let octets = part.range;
+        let text = line.text.get(octets.clone())?;
         let inside = match part.kind {
-            PartKind::Challenge => pieces(locale, &inside::challenge(&decoded(octets))),
+            PartKind::Challenge => pieces(locale, &inside::challenge(&decoded(text))),
             _ => Vec::new(),
         };
         let means = if inside.is_empty() {
-            means(kb, locale, reply.code(), part.kind, octets)
+            means(kb, locale, reply.code(), part.kind, text)
         } else {
             locale.word("anatomy", "challenge-inside").to_owned()
         };
         Some(Explained {
             part: part.kind.name(),
-            text: printable(octets).into_owned(),
+            text: printable(text).into_owned(),
             means,
             inside,
             kind: part.kind,
+            line: part.line,
+            octets,
         })
     };
     reply.parts().into_iter().filter_map(explained).collect()
@@ -55,16 +77,30 @@ pub fn anatomy(kb: &Kb, locale: &Locale, reply: &Reply) -> Vec<Explained> {
 
 /// The parts as lines to read: the digits on one, the separator only where more follows.
 pub fn lines(parts: &[Explained]) -> Vec<String> {
+    rows(parts).into_iter().map(|row| row.text).collect()
+}
+
+/// The same with the octets each line is about.
+pub fn rows(parts: &[Explained]) -> Vec<Told> {
     // A backtick of the server's must not begin a literal of ours.
     let plain = |text: &str| text.trim().replace('`', "'");
     let told = |part: &Explained| format!("`{}` {}", plain(&part.text), part.means);
+    let row = |part: &Explained, text: String| Told {
+        text,
+        line: part.line,
+        octets: part.octets.clone(),
+    };
     let is_digit = |kind| matches!(kind, PartKind::Outcome | PartKind::Topic | PartKind::Case);
-    let digits: Vec<_> = parts
-        .iter()
-        .filter(|part| is_digit(part.kind))
-        .map(told)
-        .collect();
-    let mut lines = vec![digits.join(", ")];
+    let digits: Vec<_> = parts.iter().filter(|part| is_digit(part.kind)).collect();
+    let mut rows = Vec::new();
+    if let (Some(first), Some(last)) = (digits.first(), digits.last()) {
+        let texts: Vec<_> = digits.iter().map(|part| told(part)).collect();
+        rows.push(Told {
+            text: texts.join(", "),
+            line: first.line,
+            octets: first.octets.start..last.octets.end,
+        });
+    }
     let challenge = parts.iter().find(|part| part.kind == PartKind::Challenge);
     for part in parts {
         match part.kind {
@@ -72,15 +108,17 @@ pub fn lines(parts: &[Explained]) -> Vec<String> {
             // It stands there already.
             PartKind::Text if challenge.is_some_and(|one| one.text == part.text) => {}
             PartKind::Separator if part.text == " " => {}
-            PartKind::Text => lines.push(format!("\u{201c}{}\u{201d}", plain(&part.text))),
+            PartKind::Text => {
+                let text = format!("\u{201c}{}\u{201d}", plain(&part.text));
+                rows.push(row(part, text));
+            }
             _ => {
-                lines.push(told(part));
-                lines.extend(part.inside.iter().cloned());
+                rows.push(row(part, told(part)));
+                rows.extend(part.inside.iter().map(|piece| row(part, piece.clone())));
             }
         }
     }
-    lines.retain(|line| !line.is_empty());
-    lines
+    rows
 }
 
 fn means(kb: &Kb, locale: &Locale, code: Code, kind: PartKind, octets: &[u8]) -> String {
