@@ -2,7 +2,7 @@
 //!
 //! Absent on purpose: words of its own. Headings are keys of the locale.
 
-use super::{Basis, Card, Dialect, Explanation, Kb, Kind, Names, SectionKind};
+use super::{Basis, Card, Case, Dialect, Explanation, Kb, Kind, Names, SectionKind};
 use crate::smtp::{Circumstances, Finding, Phase, Verb};
 use crate::wire::{Class, Code, Enhanced, Reply};
 
@@ -189,10 +189,7 @@ fn enhanced_class(kind: Kind, name: &str) -> Option<Class> {
 /// What the situation's own card says, in the case that holds.
 fn speak(explanation: &mut Explanation, card: &Card, situation: &Situation<'_>, names: &Names) {
     let words = &card.words;
-    let case = words
-        .case
-        .iter()
-        .find(|case| case.facts.iter().all(|fact| holds(situation, fact)));
+    let case = case(card, situation);
     let here = case.map_or(words.here.as_str(), |case| case.here.as_str());
     let next = case
         .map(|case| &case.next)
@@ -203,6 +200,12 @@ fn speak(explanation: &mut Explanation, card: &Card, situation: &Situation<'_>, 
     explanation.add(advice(explanation.class), &words.fix);
     explanation.next = names.suggestions(next);
     explanation.cite(card);
+}
+
+/// The first of a card's cases whose facts all hold.
+pub(super) fn case<'a>(card: &'a Card, situation: &Situation<'_>) -> Option<&'a Case> {
+    let mut cases = card.words.case.iter();
+    cases.find(|case| case.facts.iter().all(|fact| holds(situation, fact)))
 }
 
 /// What the server's own words are known to mean. Where nothing narrower spoke, they say it here.
@@ -274,7 +277,8 @@ const fn advice(class: Option<Class>) -> SectionKind {
     }
 }
 
-fn holds(situation: &Situation<'_>, fact: &str) -> bool {
+/// Whether a fact that a card names holds.
+pub(super) fn holds(situation: &Situation<'_>, fact: &str) -> bool {
     match fact {
         "practice" => situation.practice,
         _ if fact.starts_with(|letter: char| letter.is_ascii_digit()) => situation

@@ -100,6 +100,8 @@ pub enum SectionKind {
     Facts,
     /// A real exchange.
     Example,
+    /// What all this rests on.
+    Grounds,
 }
 
 impl SectionKind {
@@ -122,6 +124,7 @@ impl SectionKind {
         Self::Meaning,
         Self::Limits,
         Self::Example,
+        Self::Grounds,
     ];
 
     /// The key of its heading in the locale's `explain` section.
@@ -144,6 +147,7 @@ impl SectionKind {
             Self::Addresses => "addresses",
             Self::Facts => "facts",
             Self::Example => "example",
+            Self::Grounds => "grounds",
         }
     }
 }
