@@ -32,6 +32,8 @@ pub enum Intent {
     Edit(Edit),
     /// The message in one's own editor.
     ExternalEditor,
+    /// Fold what is pointed at, or unfold it.
+    Fold,
     /// Help.
     Help,
     /// The pane with the focus larger.
@@ -54,8 +56,12 @@ pub enum Intent {
     OwnCommand,
     /// The notices so far.
     Notices,
+    /// Look up what is selected, or follow what is pointed at.
+    LookUp,
     /// The next pane.
     NextPane,
+    /// The next thing to point at in the explanation.
+    NextPoint,
     /// The next reply.
     NextReply,
     /// The other session.
@@ -72,6 +78,8 @@ pub enum Intent {
     Pane(u8),
     /// The pane before.
     PreviousPane,
+    /// The thing before, to point at in the explanation.
+    PreviousPoint,
     /// The reply before.
     PreviousReply,
     /// Leave.
@@ -147,6 +155,7 @@ impl Intent {
         ("detail", Self::Detail),
         ("down", Self::Down),
         ("external-editor", Self::ExternalEditor),
+        ("fold", Self::Fold),
         ("help", Self::Help),
         ("history-newer", Self::HistoryNewer),
         ("history-older", Self::HistoryOlder),
@@ -158,7 +167,9 @@ impl Intent {
         ("history-search", Self::HistorySearch),
         ("own-command", Self::OwnCommand),
         ("notices", Self::Notices),
+        ("look-up", Self::LookUp),
         ("next-pane", Self::NextPane),
+        ("next-point", Self::NextPoint),
         ("next-reply", Self::NextReply),
         ("other-session", Self::OtherSession),
         ("next-tab", Self::NextTab),
@@ -166,6 +177,7 @@ impl Intent {
         ("page-down", Self::PageDown),
         ("page-up", Self::PageUp),
         ("previous-pane", Self::PreviousPane),
+        ("previous-point", Self::PreviousPoint),
         ("previous-reply", Self::PreviousReply),
         ("quit", Self::Quit),
         ("quit-printing", Self::QuitPrinting),

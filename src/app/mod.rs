@@ -13,6 +13,7 @@ use ratatui::layout::Size;
 
 use crate::context::Context;
 use crate::conversation::Conversation;
+use crate::kb::SectionKind;
 use crate::keymap;
 use crate::smtp::{Phase, Scenario};
 use crate::target::Target;
@@ -50,6 +51,7 @@ mod own_values;
 mod palette;
 pub mod panel;
 mod parameters;
+mod pointing;
 mod prediction;
 mod production;
 mod query;
@@ -87,6 +89,7 @@ pub use notices::Notice;
 pub use octets::LineEnd;
 pub use own::{OWN, OwnCommand};
 pub use palette::{Choice, Item, Palette, Section};
+pub use pointing::{Point, Pointed};
 pub use prediction::{Prediction, predict};
 pub use query::Query;
 pub use recall::Recall;
@@ -152,6 +155,10 @@ pub struct App {
     pub scrolled: usize,
     /// Whether the explanation is shown in full, and not only what the pane holds.
     pub full: bool,
+    /// What is pointed at in the explanation.
+    pub pointed: Option<Pointed>,
+    /// The sections of explanations that are folded, until the end of this run.
+    pub folded: Vec<SectionKind>,
     /// Whether the session is shown as it went over the wire.
     pub wire: Wire,
     /// Two codes being compared, instead of the explanation.
@@ -263,6 +270,8 @@ impl App {
             tab: Tab::default(),
             scrolled: 0,
             full: false,
+            pointed: None,
+            folded: Vec::new(),
             wire: Wire::Off,
             compared: None,
             modal: None,

@@ -5,7 +5,7 @@
 //!
 //! Absent on purpose: drawing, and words; they are in the cards and the locale.
 
-use super::{App, Tab, layout};
+use super::{App, Point, Tab, layout};
 use crate::anatomy;
 use crate::compare::{self, Comparison};
 use crate::context::Context;
@@ -17,9 +17,11 @@ use crate::wire::{Class, Reply};
 mod comparison;
 mod difference;
 mod field;
+mod grounds;
 mod help;
 mod links;
 mod plain;
+mod points;
 mod session;
 mod short;
 mod style;
@@ -31,8 +33,12 @@ pub use comparison::rows as comparison_rows;
 pub use help::help_rows;
 pub use links::{link_at, linked, suggestion_of};
 pub use plain::{UNWRAPPED, card_text, plain_text, text_of};
+pub use points::points;
 pub use short::is_more;
 pub use subject::{explained, explanation};
+
+use points::{has_heading, marked};
+use subject::situation_of;
 
 /// The rows of the pane for a width, in its parts.
 #[derive(Debug, Default)]
@@ -45,6 +51,28 @@ pub struct Rows {
     pub next_short: Vec<Row>,
     /// What stands behind: related cards, sources.
     pub rest: Vec<Row>,
+}
+
+/// How an explanation looks: what is folded in it, what is pointed at.
+#[derive(Clone, Copy, Debug)]
+struct Looks<'a> {
+    keys: Keys,
+    folded: &'a [SectionKind],
+    point: Option<&'a Point>,
+}
+
+impl<'a> Looks<'a> {
+    fn of(app: &'a App) -> Self {
+        Self {
+            keys: Keys::Shown,
+            folded: &app.folded,
+            point: app.point(),
+        }
+    }
+
+    fn points_at(&self, point: &Point) -> bool {
+        self.point == Some(point)
+    }
 }
 
 /// Whether suggestions carry the keys that send them.
@@ -75,16 +103,30 @@ pub fn compared(ctx: &Context, a: &str, b: &str) -> Option<Comparison> {
 
 /// What the pane shows in so many columns and rows: two codes compared, another tab, or what the
 /// selected line means, in short or in full.
-pub fn content(ctx: &Context, app: &App, (width, height): (usize, usize)) -> Rows {
+pub fn content(ctx: &Context, app: &App, size: (usize, usize)) -> Rows {
+    looking(ctx, app, size, Looks::of(app))
+}
+
+/// The same with nothing marked: what a click is looked up in.
+pub fn unmarked(ctx: &Context, app: &App, size: (usize, usize)) -> Rows {
+    let looks = Looks {
+        point: None,
+        ..Looks::of(app)
+    };
+    looking(ctx, app, size, looks)
+}
+
+fn looking(ctx: &Context, app: &App, size: (usize, usize), looks: Looks<'_>) -> Rows {
+    let (width, _) = size;
     let compared = app.compared.as_ref().and_then(|(a, b)| compared(ctx, a, b));
     match compared {
         Some(comparison) => only(comparison_rows(ctx, &comparison, width)),
         None if app.tab == Tab::Session => only(session::rows(ctx, app, width)),
         None if app.tab == Tab::Tls => only(tls::rows(ctx, app, width)),
         None if app.tab == Tab::Both => only(difference::rows(ctx, app, width)),
-        None if app.shows_welcome() => only(welcome::rows(ctx, width, height)),
-        None if app.full => rows(ctx, &explanation(ctx, app), width, Keys::Shown),
-        None => short::rows(ctx, &explanation(ctx, app), width, height),
+        None if app.shows_welcome() => only(welcome::rows(ctx, width, size.1)),
+        None if app.full => laid_out(ctx, &in_full(ctx, app), width, looks),
+        None => short::rows(ctx, &explanation(ctx, app), size, looks),
     }
 }
 
@@ -99,6 +141,18 @@ pub fn standing(ctx: &Context, app: &App, width: usize) -> Vec<Row> {
     rows
 }
 
+/// The explanation with what it rests on.
+fn in_full(ctx: &Context, app: &App) -> Explanation {
+    let mut explanation = explanation(ctx, app);
+    explanation.sections.extend(grounds::section(ctx, app));
+    explanation
+}
+
+/// The reply that is selected.
+fn reply_of(app: &App) -> Option<&Reply> {
+    situation_of(app).map(|situation| situation.reply)
+}
+
 /// Rows without suggestions.
 fn only(body: Vec<Row>) -> Rows {
     Rows {
@@ -109,6 +163,15 @@ fn only(body: Vec<Row>) -> Rows {
 
 /// Lays the explanation out for a width.
 pub fn rows(ctx: &Context, explanation: &Explanation, width: usize, keys: Keys) -> Rows {
+    let looks = Looks {
+        keys,
+        folded: &[],
+        point: None,
+    };
+    laid_out(ctx, explanation, width, looks)
+}
+
+fn laid_out(ctx: &Context, explanation: &Explanation, width: usize, looks: Looks<'_>) -> Rows {
     let mut rows = Rows::default();
     rows.body.extend(wrap(&heading(ctx, explanation), width, 2));
     if !explanation.subtitle.is_empty() {
@@ -120,13 +183,14 @@ pub fn rows(ctx: &Context, explanation: &Explanation, width: usize, keys: Keys) 
     }
     for section in &explanation.sections {
         rows.body.push(Row::new());
-        rows.body.extend(section_rows(ctx, section, width));
+        rows.body.extend(section_rows(ctx, section, width, looks));
     }
-    rows.next = next_rows(ctx, &explanation.next, width, keys);
-    rows.next_short = next_short(&explanation.next);
+    rows.next = next_rows(ctx, &explanation.next, width, looks);
+    rows.next_short = next_short(&explanation.next, width);
     if !explanation.related.is_empty() {
         rows.rest.push(Row::new());
-        rows.rest.extend(links::rows(ctx, explanation, width));
+        rows.rest
+            .extend(links::rows(ctx, explanation, width, looks));
     }
     if !explanation.rfc.is_empty() {
         rows.rest.push(Row::new());
@@ -210,17 +274,13 @@ pub const fn class_look(class: Class) -> (Role, Glyph) {
     }
 }
 
-fn section_rows(ctx: &Context, section: &Section, width: usize) -> Vec<Row> {
-    let heading = ctx.locale.word("explain", section.kind.key());
+fn section_rows(ctx: &Context, section: &Section, width: usize, looks: Looks<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
-    // What it means here needs no heading: it is the answer.
-    if section.kind != SectionKind::Here {
-        let role = if section.kind == SectionKind::Noticed {
-            Role::Warning
-        } else {
-            Role::Heading
-        };
-        rows.push(vec![Span::new(heading, role)]);
+    if has_heading(section) {
+        rows.push(section_heading(ctx, section.kind, looks));
+        if looks.folded.contains(&section.kind) {
+            return rows;
+        }
     }
     let listed = matches!(
         section.kind,
@@ -231,14 +291,17 @@ fn section_rows(ctx: &Context, section: &Section, width: usize) -> Vec<Row> {
             | SectionKind::Example
     );
     let plain = section.texts.len() == 1 && section.kind != SectionKind::Fix;
-    for text in &section.texts {
+    for (index, text) in section.texts.iter().enumerate() {
         let role = if matches!(section.kind, SectionKind::Syntax | SectionKind::Example) {
             Role::Literal
         } else {
             Role::Text
         };
         if plain || listed {
-            rows.extend(wrap(&prose(text, role), width, if listed { 2 } else { 0 }));
+            let hang = if listed { 2 } else { 0 };
+            let is_part = matches!(looks.point, Some(Point::Part { row, .. }) if *row == index);
+            let pointed = is_part && section.kind == SectionKind::Anatomy;
+            rows.extend(marked(wrap(&prose(text, role), width, hang), pointed));
         } else {
             let mut row = vec![Span::new(
                 format!("{} ", ctx.theme.glyph(Glyph::Bullet)),
@@ -251,7 +314,28 @@ fn section_rows(ctx: &Context, section: &Section, width: usize) -> Vec<Row> {
     rows
 }
 
-fn next_rows(ctx: &Context, next: &[Suggestion], width: usize, keys: Keys) -> Vec<Row> {
+/// A section's name; a sign before it says that it is folded.
+fn section_heading(ctx: &Context, kind: SectionKind, looks: Looks<'_>) -> Row {
+    let heading = ctx.locale.word("explain", kind.key());
+    let role = if kind == SectionKind::Noticed {
+        Role::Warning
+    } else {
+        Role::Heading
+    };
+    let text = if looks.folded.contains(&kind) {
+        format!("{} {heading}", ctx.theme.glyph(Glyph::FoldClosed))
+    } else {
+        heading.to_owned()
+    };
+    vec![points::span(
+        text,
+        role,
+        looks.points_at(&Point::Section(kind)),
+    )]
+}
+
+fn next_rows(ctx: &Context, next: &[Suggestion], width: usize, looks: Looks<'_>) -> Vec<Row> {
+    let keys = looks.keys;
     if next.is_empty() {
         return Vec::new();
     }
@@ -259,7 +343,7 @@ fn next_rows(ctx: &Context, next: &[Suggestion], width: usize, keys: Keys) -> Ve
         Row::new(),
         vec![Span::new(ctx.locale.word("explain", "next"), Role::Heading)],
     ];
-    let mut number = 0;
+    let mut number = 0_u8;
     for suggestion in next {
         let mut row = Row::new();
         if suggestion.send.is_empty() || keys == Keys::Hidden {
@@ -281,20 +365,23 @@ fn next_rows(ctx: &Context, next: &[Suggestion], width: usize, keys: Keys) -> Ve
         } else {
             6
         };
-        rows.extend(wrap(&row, width, hang));
+        let sent = !suggestion.send.is_empty();
+        let pointed = sent && looks.points_at(&Point::Suggestion(number));
+        rows.extend(marked(wrap(&row, width, hang), pointed));
     }
     rows
 }
 
-/// A row for each line that can be sent; drawing cuts it where it is too long.
-fn next_short(next: &[Suggestion]) -> Vec<Row> {
+/// Each line that can be sent, whole.
+fn next_short(next: &[Suggestion], width: usize) -> Vec<Row> {
     let lines = next
         .iter()
         .filter(|suggestion| !suggestion.send.is_empty())
         .enumerate();
-    let rows = lines.map(|(index, suggestion)| {
+    let rows = lines.flat_map(|(index, suggestion)| {
         let key = Span::new(format!("Alt-{} ", index + 1), Role::Key);
-        vec![key, Span::new(suggestion.send.clone(), Role::Suggestion)]
+        let line = Span::new(suggestion.send.clone(), Role::Suggestion);
+        wrap(&[key, line], width, 6)
     });
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {

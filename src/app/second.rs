@@ -133,6 +133,7 @@ impl App {
         swap(&mut self.selected, &mut second.selected);
         swap(&mut self.scrolled, &mut second.scrolled);
         self.range = None;
+        self.pointed = None;
         swap(&mut self.is_first, &mut second.first);
     }
 }

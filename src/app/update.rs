@@ -150,6 +150,10 @@ impl App {
             Intent::HistoryNewer => self.command.newer(&self.history, &self.target.to_string()),
             Intent::HistoryOlder => self.command.older(&self.history, &self.target.to_string()),
             Intent::HistorySearch => self.search_history(),
+            Intent::Fold => self.fold_section(ctx),
+            Intent::LookUp => return self.look_up(ctx, at),
+            Intent::NextPoint => self.step(ctx, true),
+            Intent::PreviousPoint => self.step(ctx, false),
             Intent::NextPane => self.focus = self.pane_after(1),
             Intent::OtherSession => return self.switch(ctx),
             Intent::NextTab => self.next_tab(),
@@ -230,6 +234,8 @@ impl App {
             self.command.take();
         } else if self.range.take().is_some() {
             // The selected line stays where it is.
+        } else if self.point().is_some() {
+            self.pointed = None;
         } else if self.compared.take().is_some() {
             self.scrolled = 0;
         } else if self.tab != Tab::Explanation {

@@ -7,7 +7,7 @@ use super::{fitted, frame, more_below, row};
 use crate::app::panel::{self, Rows};
 use crate::app::{App, Pane, Spot, Tab, layout};
 use crate::context::Context;
-use crate::flow::{Row, Span, width};
+use crate::flow::{Row, Span, row_width, width};
 use crate::intent::Intent;
 use crate::keymap;
 use crate::theme::{Glyph, Role};
@@ -26,6 +26,9 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
         row(&ctx.theme, &spans, (place.x, y), place.width, buffer);
     }
     let pinned = panel::pinned(&rows, height);
+    if layout::has_borders(app) && app.explains() {
+        detail(ctx, app, area, buffer);
+    }
     let most = (panel::scrolling(&rows, pinned).len() + pinned.len()).saturating_sub(height);
     if app.scrolled < most && !layout::is_tiny(app) {
         let rows = (most - app.scrolled).to_string();
@@ -56,7 +59,7 @@ pub(super) fn under(ctx: &Context, app: &App, area: Rect, at: Position) -> Spot 
         return Spot::Nothing;
     }
     let (width, height) = panel::inner(app, area.width, area.height);
-    let rows = panel::content(ctx, app, (width, height));
+    let rows = panel::unmarked(ctx, app, (width, height));
     let shown = shown(app, &rows, height);
     let line = usize::from(at.y - place.y);
     let Some((number, here)) = shown.get(line) else {
@@ -115,6 +118,32 @@ pub(super) fn inside(app: &App, area: Rect) -> Rect {
 
 fn cells(number: usize) -> u16 {
     u16::try_from(number).unwrap_or(u16::MAX)
+}
+
+/// On the lower border: whether the explanation is short or full, and the key that changes it.
+fn detail(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
+    let key = ctx.keymap.key(keymap::Context::Global, Intent::Detail);
+    let mut row = vec![Span::new(
+        format!(" {}", key.unwrap_or_default()),
+        Role::Key,
+    )];
+    for (full, word) in [(false, "detail-short"), (true, "detail-full")] {
+        let word = ctx.ui(word);
+        row.push(if app.full == full {
+            let here = ctx.theme.glyph(Glyph::MapHere);
+            Span::new(format!(" {here} {word}"), Role::PaneTitleFocus)
+        } else {
+            Span::new(format!(" {word}"), Role::TextMuted)
+        });
+    }
+    row.push(Span::new(" ", Role::TextMuted));
+    let wide = u16::try_from(row_width(&row)).unwrap_or(u16::MAX);
+    // What there is to scroll has its room at the left.
+    if wide + 12 > area.width {
+        return;
+    }
+    let at = (area.right() - wide - 2, area.bottom() - 1);
+    super::row(&ctx.theme, &row, at, wide, buffer);
 }
 
 /// The tabs' names in the first row; a sign stands before the one that shows.

@@ -11,6 +11,7 @@ use crate::flow::{Row, Span, cut, row_width, wrap};
 use crate::theme::{Glyph, Role};
 
 mod lines;
+mod pointed;
 pub(super) use lines::time;
 mod wire;
 
@@ -242,6 +243,7 @@ fn line_rows(ctx: &Context, app: &App, place: Place, width: usize) -> Vec<Shown>
         return Vec::new();
     };
     let lines::Line { head, text, tail } = lines::line(ctx, app, entry, place.line, width);
+    let text = pointed::marked(app, entry, place, text);
     let mut rows = if layout::cuts_lines(app) {
         vec![fitted(&ctx.theme, &[head, text.clone()].concat(), width)]
     } else {

@@ -3,22 +3,28 @@
 //!
 //! Absent on purpose: following them (`app/mouse`, `app/reference`).
 
-use super::explanation;
-use crate::app::{App, Tab};
+use super::{Looks, explanation, points};
+use crate::app::{App, Point, Tab};
 use crate::context::Context;
 use crate::flow::{Row, Span, width, wrap};
 use crate::kb::Explanation;
 use crate::theme::Role;
 
 /// The related cards by their names.
-pub(super) fn rows(ctx: &Context, explanation: &Explanation, width: usize) -> Vec<Row> {
+pub(super) fn rows(
+    ctx: &Context,
+    explanation: &Explanation,
+    width: usize,
+    looks: Looks<'_>,
+) -> Vec<Row> {
     let label = ctx.locale.word("explain", "related");
     let mut row = vec![Span::new(format!("{label} "), Role::Heading)];
-    for (index, (_, name)) in named(ctx, explanation).enumerate() {
+    for (index, (path, name)) in named(ctx, explanation).enumerate() {
         if index > 0 {
             row.push(Span::new(", ", Role::TextMuted));
         }
-        row.push(Span::new(name, Role::Link));
+        let pointed = looks.points_at(&Point::Card(path.clone()));
+        row.push(points::span(name, Role::Link, pointed));
     }
     wrap(&row, width, 2)
 }

@@ -2,7 +2,7 @@
 //!
 //! Absent on purpose: keys that would send a suggestion; a text takes none.
 
-use super::{Keys, content, explanation, rows};
+use super::{Keys, content, in_full, rows};
 use crate::app::{App, Tab};
 use crate::context::Context;
 use crate::flow::Row;
@@ -14,7 +14,7 @@ pub const UNWRAPPED: usize = usize::MAX / 4;
 /// All that the explanation pane says: its tab, or the explanation in full.
 pub fn plain_text(ctx: &Context, app: &App) -> String {
     if app.compared.is_none() && app.tab == Tab::Explanation {
-        return told(ctx, &explanation(ctx, app));
+        return told(ctx, &in_full(ctx, app));
     }
     let rows = content(ctx, app, (UNWRAPPED, usize::MAX));
     text_of(&[rows.body, rows.next, rows.rest].concat())

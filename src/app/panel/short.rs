@@ -6,7 +6,7 @@
 //!
 //! Absent on purpose: cutting a section. It stands there whole or not at all.
 
-use super::{Keys, Rows, section_rows};
+use super::{Looks, Rows, laid_out, section_rows};
 use crate::context::Context;
 use crate::flow::{Row, Span, cut, row_width};
 use crate::intent::Intent;
@@ -40,8 +40,13 @@ const FIRST: &[SectionKind] = &[
 ];
 
 /// Lays as much out as fits into so many rows, or everything if that fits.
-pub(super) fn rows(ctx: &Context, explanation: &Explanation, width: usize, height: usize) -> Rows {
-    let whole = super::rows(ctx, explanation, width, Keys::Shown);
+pub(super) fn rows(
+    ctx: &Context,
+    explanation: &Explanation,
+    (width, height): (usize, usize),
+    looks: Looks<'_>,
+) -> Rows {
+    let whole = laid_out(ctx, explanation, width, looks);
     if whole.body.len() + whole.next.len() + whole.rest.len() <= height {
         return whole;
     }
@@ -53,10 +58,10 @@ pub(super) fn rows(ctx: &Context, explanation: &Explanation, width: usize, heigh
         ..explanation.clone()
     };
     shown.sections.retain(always);
-    let least = super::rows(ctx, &shown, width, Keys::Shown);
+    let least = laid_out(ctx, &shown, width, looks);
     if least.body.len() > height {
         shown.subtitle.clear();
-        return tight(super::rows(ctx, &shown, width, Keys::Shown));
+        return tight(laid_out(ctx, &shown, width, looks));
     }
     // A blank row, and the row that names the rest.
     let used = least.body.len() + 2;
@@ -72,7 +77,7 @@ pub(super) fn rows(ctx: &Context, explanation: &Explanation, width: usize, heigh
             .iter()
             .find(|section| section.kind == *kind);
         let Some(section) = section else { continue };
-        let rows = 1 + section_rows(ctx, section, width).len();
+        let rows = 1 + section_rows(ctx, section, width, looks).len();
         if rows <= left {
             left -= rows;
             shown.sections.push(section.clone());
@@ -83,7 +88,7 @@ pub(super) fn rows(ctx: &Context, explanation: &Explanation, width: usize, heigh
     let hidden: Vec<_> = explanation.sections.iter().filter(kept).collect();
     let rest = vec![Row::new(), more(ctx, explanation, &hidden, width)];
     Rows {
-        body: super::rows(ctx, &shown, width, Keys::Shown).body,
+        body: laid_out(ctx, &shown, width, looks).body,
         next: next.clone(),
         next_short: least.next_short.clone(),
         rest,

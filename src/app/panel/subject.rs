@@ -46,6 +46,36 @@ pub fn explained(ctx: &Context, app: &App, place: Place) -> Option<Explanation> 
     Some(explanation)
 }
 
+/// The situation of the selected reply; `None` for a keyword, which is explained by itself.
+pub(super) fn situation_of(app: &App) -> Option<Situation<'_>> {
+    let place = app.place()?;
+    let entry = app.conversation.transcript().get(place.entry)?;
+    match &entry.body {
+        Body::Heard {
+            reply, answered, ..
+        } if !is_keyword(place, reply, answered) => Some(situation(app, reply, answered)),
+        _ => None,
+    }
+}
+
+fn situation<'a>(app: &App, reply: &'a Reply, answered: &Answered) -> Situation<'a> {
+    Situation {
+        reply,
+        verb: answered.verb.or(Some(&UNASKED)),
+        phase: answered.before,
+        circumstances: answered.circumstances,
+        practice: app.target.is_practice(),
+    }
+}
+
+/// Whether the line is one of an EHLO reply that offers something.
+fn is_keyword(place: Place, reply: &Reply, answered: &Answered) -> bool {
+    let learns = answered
+        .verb
+        .is_some_and(|verb| matches!(verb.name, "EHLO" | "LHLO"));
+    learns && place.line > 0 && reply.class() == Class::Success
+}
+
 fn heard(
     ctx: &Context,
     app: &App,
@@ -54,20 +84,10 @@ fn heard(
     names: &Names,
 ) -> Explanation {
     let (reply, answered) = heard;
-    let learns = answered
-        .verb
-        .is_some_and(|verb| matches!(verb.name, "EHLO" | "LHLO"));
-    if learns && place.line > 0 && reply.class() == Class::Success {
+    if is_keyword(place, reply, answered) {
         return keyword(ctx, reply, place.line, names);
     }
-    let situation = Situation {
-        reply,
-        verb: answered.verb.or(Some(&UNASKED)),
-        phase: answered.before,
-        circumstances: answered.circumstances,
-        practice: app.target.is_practice(),
-    };
-    let mut explanation = ctx.kb.reply(&situation, names);
+    let mut explanation = ctx.kb.reply(&situation(app, reply, answered), names);
     let mut extra: Vec<_> = noticed(ctx, &answered.findings).into_iter().collect();
     if answered.verb.is_some_and(|verb| verb.name == "CONNECT") {
         extra.extend(addresses(ctx, app));
