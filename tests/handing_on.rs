@@ -121,7 +121,7 @@ fn the_explanation_is_copied_whole_and_not_wrapped() {
 #[test]
 fn what_lies_over_the_screen_is_copied() {
     let mut person = refused().presses("f1 y");
-    assert_eq!(person.app.modal, Some(Modal::Help(0)));
+    assert!(matches!(person.app.modal, Some(Modal::Help(_))));
     assert!(copied(&mut person).unwrap().contains("Ctrl-Q"));
     let mut person = person.presses("esc 3").types(":explain 550⏎").presses("y");
     assert!(person.app.modal.is_some());
@@ -134,8 +134,11 @@ fn what_lies_over_the_screen_is_copied() {
     let mut person = refused().presses("f3").types("yqxQv");
     assert!(person.screen().contains("yqxQv"), "{}", person.screen());
     assert_eq!(copied(&mut person), None);
+    let mut person = refused().presses("ctrl-p").types("yq");
+    assert!(matches!(person.app.modal, Some(Modal::Palette(_))));
+    assert_eq!(copied(&mut person), None);
     // A question wants an answer and no copy.
-    let mut person = person.presses("esc q y");
+    let mut person = refused().presses("q y");
     assert_eq!(person.app.modal, Some(Modal::Quit));
     assert_eq!(copied(&mut person), None);
 }

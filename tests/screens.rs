@@ -11,6 +11,7 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
+use ehlo::app::Msg;
 use ehlo::context::Context;
 use ehlo::kb::Kb;
 use ehlo::link::{Event, Failure, FailureKind, TlsFacts, Verdict};
@@ -364,6 +365,62 @@ const SITUATIONS: &[Situation] = &[
         },
         sizes: &[USUAL],
     },
+    Situation {
+        name: "range",
+        person: || rcpt(&["nobody@practice.example"]).presses("shift-tab up v up up"),
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "copy-as",
+        person: || rcpt(&["nobody@practice.example"]).presses("shift-tab x down"),
+        sizes: &[USUAL, SMALL],
+    },
+    Situation {
+        name: "copy-as-ko",
+        person: || {
+            let mut ctx = context();
+            (ctx.kb, ctx.locale) = (Kb::load("ko").into(), Locale::load("ko"));
+            Person::with(ctx)
+                .types("EHLO client.example⏎")
+                .presses("shift-tab x down down s")
+        },
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "replace",
+        person: || {
+            let mut person = Person::new().types(":save a.md⏎");
+            person.take(Msg::Taken("a.md".to_owned(), String::new()));
+            person
+        },
+        sizes: &[SMALL],
+    },
+    Situation {
+        name: "pointed",
+        person: || rcpt(&["nobody@practice.example"]).presses("shift-tab > > >"),
+        sizes: &[WIDE, USUAL],
+    },
+    Situation {
+        name: "pointed-mono",
+        person: || {
+            let mut person = rcpt(&["nobody@practice.example"]);
+            person.ctx.theme = person.ctx.theme.at_depth(Depth::Mono);
+            person.presses("shift-tab > > >")
+        },
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "grounds-vi",
+        person: || {
+            let mut ctx = context();
+            (ctx.kb, ctx.locale) = (Kb::load("vi").into(), Locale::load("vi"));
+            Person::with(ctx)
+                .types("EHLO client.example⏎MAIL FROM:<me@example.org>⏎")
+                .types("RCPT TO:<nobody@practice.example>⏎")
+                .presses("tab > end")
+        },
+        sizes: &[WIDE],
+    },
 ];
 
 /// Somebody who is here for the first time.
@@ -615,6 +672,13 @@ look! {
     a_second_message = "second-message";
     a_second_message_in_korean = "second-message-ko";
     hostile = "hostile";
+    a_range = "range";
+    the_forms = "copy-as";
+    the_forms_in_korean = "copy-as-ko";
+    a_file_that_is_there = "replace";
+    a_part_is_pointed_at = "pointed";
+    and_without_colour = "pointed-mono";
+    why_it_is_said = "grounds-vi";
 }
 
 #[test]

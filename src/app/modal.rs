@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{App, CopyAs, Effect, Exposed, Help, Palette, Reference, panel};
 use crate::context::Context;
@@ -38,6 +38,21 @@ pub enum Modal {
     },
     /// Everything ehlo knows.
     Reference(Reference),
+}
+
+impl Modal {
+    /// Whether a key is a letter of what is typed here.
+    pub(super) fn types(&self, key: KeyEvent) -> bool {
+        let asks = match self {
+            Self::CopyAs(menu) => menu.name.is_some(),
+            Self::Help(help) => help.typing,
+            Self::Palette(_) => true,
+            Self::Reference(reference) => reference.open.is_empty(),
+            _ => false,
+        };
+        let other = KeyModifiers::CONTROL | KeyModifiers::ALT;
+        asks && matches!(key.code, KeyCode::Char(_)) && !key.modifiers.intersects(other)
+    }
 }
 
 impl App {

@@ -34,8 +34,9 @@ pub(super) fn draw(ctx: &Context, app: &App, menu: &CopyAs, buffer: &mut Buffer)
         let text = format!("{}{}  ", sign(here), word(key));
         scopes.push(Span::new(text, role(here)));
     }
-    let mut rows = vec![scopes, Row::new()];
-    for (index, form) in FORMS.iter().enumerate() {
+    let mut rows = vec![scopes];
+    let shown = |index: &usize| menu.name.is_none() || *index == menu.form;
+    for (index, form) in (0..).zip(FORMS).filter(|(index, _)| shown(index)) {
         let here = index == menu.form;
         let name = Span::new(format!("{}{:9} ", sign(here), form.name), Role::Literal);
         let label = Span::new(word(format!("form-{}", form.name)), role(here));
@@ -43,7 +44,8 @@ pub(super) fn draw(ctx: &Context, app: &App, menu: &CopyAs, buffer: &mut Buffer)
     }
     rows.push(Row::new());
     rows.extend(keys(ctx, menu));
-    modal::show_from(ctx, ctx.ui("copy-as"), &rows, 0, buffer);
+    // Where not all of it fits, the chosen form comes up.
+    modal::show_from(ctx, ctx.ui("copy-as"), &rows, menu.form, buffer);
 }
 
 /// What can be done; while a name is asked for, the name.
