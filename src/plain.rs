@@ -221,6 +221,10 @@ fn doubt(ctx: &Context, app: &App, modal: &Modal) -> Option<(&'static str, Strin
             let (key, ask) = plain("ask-exposed")?;
             Some((key, format!("{what} {ask}")))
         }
+        Modal::Replace { path, .. } => {
+            let fill = [("file", path.clone())];
+            Some(("ask-replace", ctx.locale.fill("plain.ask-replace", &fill)))
+        }
         Modal::Quit if app.can_say_quit() => plain("ask-quit"),
         Modal::Quit => plain("ask-quit-inside"),
         Modal::Oversize => {

@@ -303,3 +303,20 @@ fn letters_in_the_box_are_letters() {
     assert_eq!(person.typed(), "yYvxqQ");
     assert_eq!(person.effects(), []);
 }
+
+#[test]
+fn without_a_screen_it_asks_too() {
+    let (path, text) = ("a.md".to_owned(), "x".to_owned());
+    for (answer, done) in [("no", false), ("yes", true)] {
+        let mut person = refused();
+        person.take(Msg::Taken(path.clone(), text.clone()));
+        let asked = ehlo::plain::question(&person.ctx, &person.app).unwrap();
+        assert!(asked.line.unwrap().contains("a.md"));
+        person.take(Msg::Typed(answer.to_owned()));
+        let replace = Effect::Replace {
+            path: path.clone(),
+            text: text.clone(),
+        };
+        assert_eq!(person.effects().contains(&replace), done, "{answer}");
+    }
+}

@@ -13,7 +13,9 @@ use crate::context::Context;
 use crate::smtp::Phase;
 
 /// The commands of ehlo's own that only a screen can carry out.
-pub const SCREEN_ONLY: &[&str] = &["mouse", "notices", "palette", "second", "theme", "wire"];
+pub const SCREEN_ONLY: &[&str] = &[
+    "copy", "mouse", "notices", "palette", "second", "theme", "wire",
+];
 
 /// Those there are only without one.
 pub static PLAIN_ONLY: &[OwnCommand] = &[
@@ -87,6 +89,7 @@ impl App {
             Modal::Quit if is("yes") => self.say_goodbye(at),
             Modal::Quit if is("now") => vec![Effect::Quit],
             Modal::Oversize if is("yes") => self.send_composed(ctx, at),
+            Modal::Replace { path, text } if is("yes") => vec![Effect::Replace { path, text }],
             _ => self.tell(ctx.locale.text("plain.not-done").to_owned()),
         }
     }

@@ -3,17 +3,20 @@
 //! Absent on purpose: the machine's clipboard tools; over ssh they would fill the wrong clipboard. And
 //! reading the clipboard.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use crate::app::Way;
 
 /// Hands a text to the terminal. Whether that keeps it, nobody says.
 pub(super) fn copy(text: &str) -> Result<Way, String> {
+    let mut out = io::stdout();
+    if !out.is_terminal() {
+        return Err(io::ErrorKind::NotConnected.to_string());
+    }
     let way = match std::env::var_os("TMUX") {
         Some(socket) if !socket.is_empty() => Way::Tmux,
         _ => Way::Terminal,
     };
-    let mut out = io::stdout();
     out.write_all(sequence(text, way).as_bytes())
         .and_then(|()| out.flush())
         .map_err(|error| error.to_string())?;
