@@ -163,6 +163,9 @@ const KINDS: [&str; 7] = [
     "themes",
 ];
 
+/// When there are colours.
+const COLOR: [&str; 3] = ["auto", "always", "never"];
+
 /// How to connect, and what to keep.
 #[derive(Clone, Debug, Default, Args)]
 #[expect(
@@ -242,9 +245,15 @@ pub struct Options {
     /// Mark hosts as production, *.example.com too; without a name, the TARGET. The header warns then.
     #[arg(long, value_name = "HOST,...", value_delimiter = ',', num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub production: Vec<String>,
-    /// How it looks.
+    /// How it looks: a theme, a file, DARK,LIGHT for the two kinds of terminal, or auto.
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+    /// The signs and lines: unicode, or ascii for fonts that lack them.
+    #[arg(long, value_name = "SET", value_parser = ["unicode", "ascii"])]
+    pub glyphs: Option<String>,
+    /// Whether there are colours: auto, always or never.
+    #[arg(long, value_name = "WHEN", value_parser = COLOR)]
+    pub color: Option<String>,
     /// The language: en, ko or vi; without it, the environment's.
     #[arg(long, value_name = "LANG")]
     pub lang: Option<String>,

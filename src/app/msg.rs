@@ -39,6 +39,8 @@ pub enum Msg {
     Composed(Result<String, String>),
     /// What [`super::Effect::Read`] asked for, under its generation; nothing at the end of the file.
     Piece(u64, Result<Vec<u8>, String>),
+    /// Something outside is to be told in the notice.
+    Told(String),
     /// A target could not even be tried: a bad certificate file, an unknown theme.
     Refused(String),
 }

@@ -8,7 +8,7 @@ use super::{App, Effect, LinkState, Modal, Pane, Reference, Tab, panel};
 use crate::context::Context;
 use crate::kb::Kb;
 use crate::target::Target;
-use crate::theme::Theme;
+use crate::theme::{Choice, Theme};
 use crate::wire::Line;
 
 /// A command of ehlo's own.
@@ -301,14 +301,14 @@ impl App {
         ))
     }
 
-    fn theme(&mut self, ctx: &Context, name: &str) -> Vec<Effect> {
-        if Theme::names().any(|known| known == name) {
-            return vec![Effect::Theme(name.to_owned())];
+    fn theme(&mut self, ctx: &Context, choice: &str) -> Vec<Effect> {
+        if Choice::parse(choice).is_ok() {
+            return vec![Effect::Theme(choice.to_owned())];
         }
-        let known: Vec<_> = Theme::names().collect();
+        let known: Vec<_> = [Choice::AUTO].into_iter().chain(Theme::names()).collect();
         self.tell_error(ctx.ui_with(
             "unknown-theme",
-            &[("name", name.to_owned()), ("known", known.join(" "))],
+            &[("name", choice.to_owned()), ("known", known.join(" "))],
         ))
     }
 }

@@ -72,6 +72,7 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
         ),
         Msg::Taken(path, text) => app.ask_to_replace(path, text),
         Msg::Copied(octets, way) => app.copied(ctx, octets, way),
+        Msg::Told(notice) => app.tell_error(notice),
         Msg::Refused(why) => {
             app.link = LinkState::Closed;
             app.tell_error(why)

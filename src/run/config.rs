@@ -18,7 +18,7 @@ use clap::{CommandFactory as _, Parser as _};
 use super::{Error, folder};
 use crate::cli::{Cli, Command, Options};
 use crate::keymap::Keymap;
-use crate::theme::Theme;
+use crate::theme::Choice;
 
 mod effective;
 mod file;
@@ -130,7 +130,7 @@ impl Given {
         let Some(name) = variable(THEME).filter(|_| !place.only_language) else {
             return Vec::new();
         };
-        if let Err(error) = Theme::builtin(&name.to_string_lossy()) {
+        if let Err(error) = Choice::parse(&name.to_string_lossy()) {
             self.faults.push(format!("{THEME}: {error}"));
             return Vec::new();
         }

@@ -27,6 +27,7 @@ mod history;
 mod keys;
 mod list;
 mod log;
+mod look;
 mod paper;
 mod places;
 mod plain;

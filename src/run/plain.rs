@@ -53,7 +53,8 @@ pub(super) fn run(
     let target = super::target(target)?;
     Plan::new(&target, options)?;
     let log = Log::open(options.log.as_deref())?;
-    let ctx = aloud(tui::context(options, &target, None)?);
+    let (ctx, look) = tui::context(options, &target, None)?;
+    let ctx = aloud(ctx);
     let mut app = App::new(target, App::UNSEEN, super::timeout(options));
     for fault in faults {
         app.conversation
@@ -66,7 +67,7 @@ pub(super) fn run(
     pending.extend(plain::opening(&ctx, &app, io::stdin().is_terminal()));
     let runtime = super::runtime()?;
     let status = runtime.block_on(async {
-        let explorer = Explorer::new(ctx, app, options.clone(), log);
+        let explorer = Explorer::new(ctx, app, options.clone(), (log, look));
         Ok(Talk::new(explorer, Signals::listen()?, pending)
             .go_on()
             .await)

@@ -3,16 +3,21 @@
 //! One guard restores everything, whoever drops it: the end, an error, a panic, a signal, Ctrl-Z.
 //! What a panic has to say is kept until the screen is the shell's again.
 //!
-//! Absent on purpose: what is drawn.
+//! The modes are set without asking whether the terminal has them: one that has not ignores them, and
+//! the answer (DECRPM) would get stuck in crossterm's reader, which waits for another end of it.
+//!
+//! Absent on purpose: what is drawn, and the shape of the cursor, which stays the person's.
 
 use std::io::{self, BufWriter, Stdout, Write as _};
 use std::sync::Mutex;
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+};
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute, style};
+use crossterm::{cursor, execute, queue, style};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
@@ -27,6 +32,14 @@ const NO_MOUSE: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
 /// What a frame may hold before it has to be written in two.
 const FRAME: usize = 256 * 1024;
+
+/// Keep the title the window has; give it back (XTWINOPS).
+const KEEP_TITLE: &str = "\x1b[22;2t";
+const OLD_TITLE: &str = "\x1b[23;2t";
+
+/// From here on the terminal shows nothing until it may show all (mode 2026).
+const HOLD: &str = "\x1b[?2026h";
+const SHOW: &str = "\x1b[?2026l";
 
 /// Panics that happened while the screen was ours.
 static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -65,8 +78,10 @@ pub(super) fn enter(with_mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     execute!(
         io::stdout(),
+        style::Print(KEEP_TITLE),
         EnterAlternateScreen,
         EnableBracketedPaste,
+        EnableFocusChange,
         cursor::Hide
     )?;
     if with_mouse { mouse(true) } else { Ok(()) }
@@ -84,13 +99,39 @@ pub(super) fn mouse(on: bool) -> io::Result<()> {
 pub(super) fn leave() {
     let _ = execute!(
         io::stdout(),
+        style::Print(SHOW),
         style::Print(NO_MOUSE),
+        DisableFocusChange,
         DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show,
-        style::ResetColor
+        style::ResetColor,
+        style::Print(OLD_TITLE)
     );
     let _ = disable_raw_mode();
+}
+
+/// Begins a frame: it goes out with the first of what is drawn.
+pub(super) fn hold() -> io::Result<()> {
+    queue!(io::stdout(), style::Print(HOLD))
+}
+
+/// Ends a frame.
+pub(super) fn show() -> io::Result<()> {
+    execute!(io::stdout(), style::Print(SHOW))
+}
+
+/// Gives the window a title (OSC 2), with the frame that comes. There is no control character in it.
+pub(super) fn entitle(title: &str) -> io::Result<()> {
+    queue!(
+        io::stdout(),
+        style::Print(format_args!("\x1b]2;{title}\x07"))
+    )
+}
+
+/// Asks for the background (OSC 11). BEL ends the question, and so the answer: one octet cannot be cut.
+pub(super) fn ask_background() -> io::Result<()> {
+    execute!(io::stdout(), style::Print("\x1b]11;?\x07"))
 }
 
 impl Drop for Taken {

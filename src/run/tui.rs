@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event as Input, EventStream};
+use crossterm::event::{Event as Input, EventStream, KeyEvent};
 use futures_util::{Stream, StreamExt as _};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -27,6 +27,7 @@ use super::editor;
 use super::files::Files;
 use super::history;
 use super::log::Log;
+use super::look::Look;
 use super::paper;
 use super::places;
 use super::screen::{self, Taken};
@@ -40,7 +41,7 @@ use crate::keymap::Keymap;
 use crate::link::{Action, Event};
 use crate::locale::Locale;
 use crate::target::{Marked, Target};
-use crate::theme::{Depth, Theme};
+use crate::theme::Theme;
 use crate::ui::{under, view};
 
 /// How many events of a link may wait; a flood waits in the socket.
@@ -50,9 +51,14 @@ const PATIENCE: Duration = Duration::from_millis(10);
 /// How often mere progress is drawn.
 const PROGRESS: Duration = Duration::from_millis(100);
 
+mod answer;
 mod clipboard;
+mod face;
 mod outside;
 mod unseen;
+mod watch;
+
+use face::Face;
 
 /// Runs the explorer. `keymap` is the person's own, `faults` what is wrong with their files.
 pub(super) fn run(
@@ -65,7 +71,7 @@ pub(super) fn run(
     // What can be wrong with the options is said before the screen is taken.
     Plan::new(&target, options)?;
     let log = Log::open(options.log.as_deref())?;
-    let ctx = context(options, &target, keymap)?;
+    let (ctx, look) = context(options, &target, keymap)?;
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Error::NoTerminal);
     }
@@ -90,7 +96,7 @@ pub(super) fn run(
             let fill = vec![("fault", fault)];
             app.conversation.remark(Duration::ZERO, "own-file", fill);
         }
-        let explorer = Explorer::new(ctx, app, options.clone(), log);
+        let explorer = Explorer::new(ctx, app, options.clone(), (log, look));
         let (app, words, status) = explorer
             .run(&mut terminal, EventStream::new, Signals::listen()?)
             .await
@@ -115,8 +121,8 @@ pub(super) fn context(
     options: &Options,
     target: &Target,
     keymap: Option<Keymap>,
-) -> Result<Context, Error> {
-    let theme = Theme::builtin(options.theme.as_deref().unwrap_or(Theme::DEFAULT))?;
+) -> Result<(Context, Look), Error> {
+    let look = Look::of(options)?;
     let locale = super::language(options.lang.as_deref())?;
     let (keymap, locale) = match keymap {
         None => (Keymap::builtin()?, locale),
@@ -125,8 +131,8 @@ pub(super) fn context(
             (keymap, locale)
         }
     };
-    Ok(Context {
-        theme: theme.at_depth(depth()),
+    let ctx = Context {
+        theme: look.first()?,
         kb: Arc::new(Kb::load(locale.tag())),
         keymap,
         locale,
@@ -136,7 +142,8 @@ pub(super) fn context(
         insecure: options.insecure,
         production: Marked::new(options.production.iter().map(String::as_str), target),
         authorities: options.ca.as_ref().map(|file| file.display().to_string()),
-    })
+    };
+    Ok((ctx, look))
 }
 
 /// The words with the keys of this person in them.
@@ -148,16 +155,13 @@ fn spoken(locale: Locale, keymap: &Keymap) -> Locale {
     }
 }
 
-fn depth() -> Depth {
-    Depth::from_env(|name| std::env::var(name).ok())
-}
-
 /// The explorer with its clock and its link.
 pub(super) struct Explorer {
     ctx: Context,
     app: App,
     options: Options,
     log: Log,
+    face: Face,
     started: Instant,
     /// One for each session that has one.
     links: Vec<OpenLink>,
@@ -190,12 +194,14 @@ impl Drop for OpenLink {
 }
 
 impl Explorer {
-    pub(super) fn new(ctx: Context, app: App, options: Options, log: Log) -> Self {
+    /// Within a runtime, which watches the theme's file.
+    pub(super) fn new(ctx: Context, app: App, options: Options, (log, look): (Log, Look)) -> Self {
         Self {
             ctx,
             app,
             options,
             log,
+            face: Face::new(look),
             started: Instant::now(),
             links: Vec::new(),
             files: Files::new(),
@@ -223,6 +229,7 @@ impl Explorer {
         let effects = self.app.begin(self.now());
         self.perform(effects);
         self.draw(terminal)?;
+        self.ask();
         loop {
             self.draw(terminal)?;
             tokio::select! {
@@ -233,6 +240,8 @@ impl Explorer {
                 msg = message(&mut self.links) => self.update(msg),
                 msg = self.files.next() => self.update(msg),
                 () = tick(self.started, self.app.next_tick()) => self.update(Msg::Tick),
+                () = until(self.face.answer.due()) => self.give_back(),
+                () = self.face.watch.changed() => self.dress(),
             }
             self.listen(&mut input).await;
             if let Some(text) = self.edited.take() {
@@ -284,7 +293,10 @@ impl Explorer {
             let size = terminal.size()?;
             terminal.resize(Rect::from((Position::ORIGIN, size)))?;
         }
+        self.entitle();
+        self.face.begin();
         terminal.draw(|frame| view(&self.ctx, &self.app, frame))?;
+        self.face.end();
         Ok(())
     }
 
@@ -298,7 +310,7 @@ impl Explorer {
 
     fn input(&mut self, event: Option<io::Result<Input>>) {
         match event {
-            Some(Ok(Input::Key(key))) => self.update(Msg::Key(key)),
+            Some(Ok(Input::Key(key))) => self.key(key),
             Some(Ok(Input::Mouse(event))) => {
                 if let Some(pointer) = Pointer::of(event) {
                     let under = under(&self.ctx, &self.app, pointer);
@@ -309,9 +321,28 @@ impl Explorer {
             Some(Ok(Input::Resize(width, height))) => {
                 self.update(Msg::Resized(Size { width, height }));
             }
+            Some(Ok(Input::FocusGained)) => self.ask(),
             Some(Ok(_)) => {}
             // No terminal, nobody to talk to.
             Some(Err(_)) | None => self.leave = Some(129),
+        }
+    }
+
+    /// A key, if it is a person's.
+    fn key(&mut self, key: KeyEvent) {
+        let sifted = self.face.answer.sift(Instant::now(), key);
+        if let Some(background) = sifted.background {
+            self.stands_on(background);
+        }
+        for key in sifted.keys {
+            self.update(Msg::Key(key));
+        }
+    }
+
+    /// Keys that were no answer of the terminal.
+    fn give_back(&mut self) {
+        for key in self.face.answer.give_back() {
+            self.update(Msg::Key(key));
         }
     }
 
@@ -332,8 +363,13 @@ impl Explorer {
 
 /// The next second of a countdown; never, while none runs.
 pub(super) async fn tick(started: Instant, due: Option<Duration>) {
+    until(due.map(|due| started + due)).await;
+}
+
+/// That time; never, if there is none.
+async fn until(due: Option<Instant>) {
     match due {
-        Some(due) => tokio::time::sleep_until((started + due).into()).await,
+        Some(due) => tokio::time::sleep_until(due.into()).await,
         None => std::future::pending().await,
     }
 }

@@ -227,12 +227,28 @@ mod tests {
     #[test]
     fn the_option_goes_before_the_environment() {
         for (when, environment, expected) in [
-            (When::Never, "COLORTERM=truecolor", (Depth::Mono, Reason::Option)),
-            (When::Always, "TERM=xterm NO_COLOR=1", (Depth::Ansi16, Reason::Term)),
+            (
+                When::Never,
+                "COLORTERM=truecolor",
+                (Depth::Mono, Reason::Option),
+            ),
+            (
+                When::Always,
+                "TERM=xterm NO_COLOR=1",
+                (Depth::Ansi16, Reason::Term),
+            ),
             (When::Always, "TERM=dumb", (Depth::Ansi16, Reason::Term)),
-            (When::Auto, "TERM=xterm NO_COLOR=1", (Depth::Mono, Reason::NoColor)),
+            (
+                When::Auto,
+                "TERM=xterm NO_COLOR=1",
+                (Depth::Mono, Reason::NoColor),
+            ),
             (When::Auto, "TERM=screen", (Depth::Ansi16, Reason::Screen)),
-            (When::Auto, "COLORTERM=24bit", (Depth::Rgb, Reason::Colorterm)),
+            (
+                When::Auto,
+                "COLORTERM=24bit",
+                (Depth::Rgb, Reason::Colorterm),
+            ),
         ] {
             let judged = Depth::judge(when, |name| variable(environment, name));
             assert_eq!(judged, expected, "{environment}");

@@ -56,10 +56,7 @@ fn shipped() -> impl Iterator<Item = Result<Theme, ThemeError>> {
 }
 
 /// Complains of every style whose contrast is too low, all at once.
-fn check_contrast(
-    depth: Depth,
-    floor: impl Fn(&Theme, Role) -> f64,
-) -> Result<(), ThemeError> {
+fn check_contrast(depth: Depth, floor: impl Fn(&Theme, Role) -> f64) -> Result<(), ThemeError> {
     let mut low = Vec::new();
     for theme in shipped() {
         let theme = theme?.at_depth(depth);

@@ -14,6 +14,8 @@ use crate::theme::{Glyph, Role};
 use crate::wire::text::printable_str;
 
 mod lock;
+
+pub(super) use lock::settled;
 mod parts;
 
 use parts::{Part, fit};

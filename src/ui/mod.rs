@@ -37,10 +37,12 @@ mod palette;
 mod recall;
 mod reference;
 mod standing;
+mod title;
 mod transcript;
 mod typed;
 mod under;
 
+pub use title::title;
 pub use under::under;
 
 /// Draws the whole screen.

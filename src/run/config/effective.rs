@@ -14,7 +14,7 @@ use super::file::{File, Setting};
 use super::{THEME, Why, fit, in_use, named, subcommand_first, target, variable};
 use crate::cli::{Cli, Options};
 use crate::run::{Error, hostname, language};
-use crate::theme::Theme;
+use crate::theme::Choice;
 
 /// Everything that holds.
 #[derive(Debug, Serialize)]
@@ -140,7 +140,7 @@ fn in_file(file: &Path, settings: &[Setting]) -> Vec<Said> {
 /// What the variables say that stand for a setting.
 fn environment() -> Option<Said> {
     let name = variable(THEME)?.to_string_lossy().into_owned();
-    Theme::builtin(&name).is_ok().then(|| {
+    Choice::parse(&name).is_ok().then(|| {
         let from = Source::Environment { variable: THEME };
         ("theme".to_owned(), name, from)
     })
@@ -208,7 +208,7 @@ fn line(name: &str, said: &[Said]) -> Result<Line, Error> {
 /// What ehlo does by itself, where that has a value.
 fn built_in(name: &str) -> Result<(Option<String>, Source), Error> {
     Ok(match name {
-        "theme" => (Some(Theme::DEFAULT.to_owned()), Source::BuiltIn),
+        "theme" => (Some(Choice::AUTO.to_owned()), Source::BuiltIn),
         "name" => (Some(hostname()), Source::BuiltIn),
         "lang" => {
             let tag = language(None)?.tag().to_owned();

@@ -13,7 +13,7 @@ use crate::keymap::Keymap;
 use crate::run::Error;
 use crate::run::connect::Plan;
 use crate::target::{Target, TlsStyle};
-use crate::theme::Theme;
+use crate::theme::Choice;
 
 /// Those that can be used, with those in `before` ahead of them; the others as faults.
 pub(super) fn sort(before: &[Setting], settings: Vec<Setting>) -> (Vec<Setting>, Vec<Fault>) {
@@ -52,7 +52,7 @@ fn usable(settings: &[Setting]) -> Result<(), String> {
         .map_err(|error| said(&error))?;
     let tells = |error: Error| error.to_string();
     if let Some(name) = &options.theme {
-        Theme::builtin(name).map_err(|error| error.to_string())?;
+        Choice::parse(name).map_err(|error| error.to_string())?;
     }
     if options.lang.is_some() {
         crate::run::language(options.lang.as_deref()).map_err(tells)?;

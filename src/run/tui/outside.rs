@@ -10,14 +10,13 @@ use ratatui::layout::Size;
 use tokio::sync::mpsc::{channel, unbounded_channel};
 use tokio::task::spawn_blocking;
 
-use super::{Explorer, OpenLink, Plan, WAITING, clipboard, depth, editor, screen, spoken};
+use super::{Explorer, OpenLink, Plan, WAITING, clipboard, editor, screen, spoken};
 use crate::app::{Effect, Msg};
 use crate::kb::Kb;
 use crate::link::Event;
 use crate::locale::Locale;
 use crate::net::pump;
 use crate::run::files;
-use crate::theme::Theme;
 
 impl Explorer {
     pub(super) fn perform(&mut self, effects: Vec<Effect>) {
@@ -65,10 +64,7 @@ impl Explorer {
             }
             // A terminal that cannot be asked is gone, and its keys say so.
             Effect::Mouse(on) => drop(screen::mouse(on)),
-            Effect::Theme(name) => {
-                self.theme_before = None;
-                self.look(&name);
-            }
+            Effect::Theme(choice) => self.choose(&choice),
             Effect::Preview(Some(name)) => {
                 let now = &self.ctx.theme;
                 self.theme_before.get_or_insert_with(|| now.clone());
@@ -90,8 +86,8 @@ impl Explorer {
     }
 
     fn look(&mut self, name: &str) {
-        if let Ok(theme) = Theme::builtin(name) {
-            self.ctx.theme = theme.at_depth(depth());
+        if let Ok(theme) = self.face.other(name) {
+            self.ctx.theme = theme;
         }
     }
 
@@ -148,7 +144,7 @@ impl Explorer {
         if screen::enter(self.app.mouse.on).is_err() {
             self.leave = Some(129);
         }
-        self.stale = true;
+        self.come_back();
         let edited = edited.unwrap_or_else(|error| Err(error.to_string()));
         self.update(Msg::Composed(edited));
         if let Ok((width, height)) = crossterm::terminal::size() {
@@ -164,6 +160,6 @@ impl Explorer {
         if screen::enter(self.app.mouse.on).is_err() {
             self.leave = Some(129);
         }
-        self.stale = true;
+        self.come_back();
     }
 }

@@ -74,7 +74,9 @@ fn nearest(theme: &Theme, sight: &Matrix) -> Option<f64> {
     let colours = colours?;
     let pairs = colours.iter().enumerate().flat_map(|(index, one)| {
         let before = colours.get(..index).unwrap_or_default();
-        before.iter().map(move |other| distance(sight, *one, *other))
+        before
+            .iter()
+            .map(move |other| distance(sight, *one, *other))
     });
     pairs.min_by(f64::total_cmp)
 }

@@ -74,7 +74,7 @@ pub(super) fn is_unverified(app: &App) -> bool {
 }
 
 /// What the handshake of this link settled, if there was one.
-fn settled(app: &App) -> Option<&TlsFacts> {
+pub(in crate::ui) fn settled(app: &App) -> Option<&TlsFacts> {
     let secure = app.conversation.session().secure();
     app.conversation.tls().filter(|_| secure)
 }
