@@ -192,8 +192,8 @@ mod terminal {
 
     #[test]
     fn a_terminal_that_is_not_given_back_is_noticed() {
-        let on = "printf '\\033[?1049h\\033[?25l\\033[?1000;1006h\\033[?2004h\\033[>1u\\033='; stty raw -echo; ";
-        let off = "stty sane; printf '\\033[?2004l\\033[?1000;1006l\\033[<1u\\033[?25h\\033[?1049l\\033>'";
+        let on = "printf '\\033[?1049h\\033[?25l\\033[?1000;1006h\\033[?2004h\\033[>1u\\033[22;2t\\033='; stty raw -echo; ";
+        let off = "stty sane; printf '\\033[?2004l\\033[?1000;1006l\\033[<1u\\033[23;2t\\033[?25h\\033[?1049l\\033>'";
         let all = [
             "?1000",
             "?1006",
@@ -201,6 +201,7 @@ mod terminal {
             "?2004",
             "?25",
             "keyboard flags",
+            "title",
             "application keypad",
             "termios",
         ];

@@ -67,6 +67,13 @@ pub(crate) fn keyboard_flags(raw: &[u8]) -> bool {
     count(raw, b"\x1b[>", b'u') > count(raw, b"\x1b[<", b'u')
 }
 
+/// Whether the window's title was kept (XTWINOPS) and not given back.
+pub(crate) fn title(raw: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(raw);
+    let count = |sequence: &str| text.matches(sequence).count();
+    count("\x1b[22;2t") > count("\x1b[23;2t")
+}
+
 /// How many sequences begin and end so, with numbers between.
 fn count(raw: &[u8], begin: &[u8], end: u8) -> usize {
     let ends = |rest: &[u8]| rest.iter().find(|byte| !byte.is_ascii_digit()) == Some(&end);

@@ -21,7 +21,7 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use super::modes::{Modes, keyboard_flags, private_modes};
+use super::modes::{Modes, keyboard_flags, private_modes, title};
 
 /// Long enough for anything a test waits for, on a machine that is busy.
 pub(crate) const SOON: Duration = Duration::from_secs(20);
@@ -244,6 +244,9 @@ impl Pty {
         let mut left = private_modes(&seen.raw);
         if keyboard_flags(&seen.raw) {
             left.push("keyboard flags".to_owned());
+        }
+        if title(&seen.raw) {
+            left.push("title".to_owned());
         }
         if seen.parser.screen().application_keypad() {
             left.push("application keypad".to_owned());
