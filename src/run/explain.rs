@@ -50,9 +50,14 @@ struct Told {
 }
 
 /// Explains.
-pub(super) fn run(words: &[String], json: bool, locale: Locale) -> Result<ExitCode, Error> {
+pub(super) fn run(
+    words: &[String],
+    json: bool,
+    locale: Locale,
+    color: Option<&str>,
+) -> Result<ExitCode, Error> {
     let text = given(words)?;
-    let ctx = paper::context(locale)?;
+    let ctx = paper::context(locale, color);
     let stand_ins = stand_ins();
     let named = named(&ctx.kb, text.trim());
     let reading = if named.is_empty() {

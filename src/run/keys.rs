@@ -40,7 +40,7 @@ pub(super) fn run(
     json: bool,
     locale: Locale,
 ) -> Result<ExitCode, Error> {
-    let mut ctx = paper::context(locale)?;
+    let mut ctx = paper::context(locale, None);
     ctx.keymap = keymap.map_or_else(Keymap::builtin, Ok)?;
     if test {
         return test::run(&ctx);

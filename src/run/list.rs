@@ -4,30 +4,33 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::{Error, paper};
+use super::{paper, themes};
 use crate::assets;
 use crate::flow::{Row, Span};
 use crate::kb::{Card, Kb, Kind};
 use crate::locale::Locale;
-use crate::theme::{Role, Theme};
+use crate::theme::Role;
 
 /// One line of a list.
 #[derive(Serialize)]
-struct Line {
-    kind: &'static str,
-    name: String,
-    title: String,
+pub(super) struct Line {
+    pub kind: &'static str,
+    pub name: String,
+    pub title: String,
+    /// Of a theme: the terminals it is for.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub background: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    rfc: Vec<String>,
+    pub rfc: Vec<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
-    standing: String,
+    pub standing: String,
     #[serde(skip_serializing_if = "String::is_empty")]
-    syntax: String,
+    pub syntax: String,
 }
 
 /// Lists.
-pub(super) fn run(kind: &str, json: bool, locale: Locale) -> Result<ExitCode, Error> {
-    let ctx = paper::context(locale)?;
+pub(super) fn run(kind: &str, json: bool, locale: Locale, color: Option<&str>) -> ExitCode {
+    let ctx = paper::context(locale, color);
     let lines = match kind {
         "replies" => cards(&ctx.kb, Kind::Reply),
         "enhanced" => cards(&ctx.kb, Kind::Enhanced),
@@ -35,13 +38,17 @@ pub(super) fn run(kind: &str, json: bool, locale: Locale) -> Result<ExitCode, Er
         "extensions" => cards(&ctx.kb, Kind::Keyword),
         "mechanisms" => cards(&ctx.kb, Kind::Mechanism),
         "scenarios" => assets::folder("assets/scenarios")
-            .map(|(name, _)| plain("scenario", name))
+            .map(|(name, _)| Line::plain("scenario", name))
             .collect(),
-        _ => Theme::names().map(|name| plain("theme", name)).collect(),
+        _ => themes::lines(&ctx),
     };
     if json {
         paper::json(&lines);
-        return Ok(ExitCode::SUCCESS);
+        return ExitCode::SUCCESS;
+    }
+    if kind == "themes" {
+        themes::print(&ctx, &lines);
+        return ExitCode::SUCCESS;
     }
     let width = lines.iter().map(|line| line.name.len()).max().unwrap_or(0);
     let rows: Vec<Row> = lines
@@ -52,7 +59,7 @@ pub(super) fn run(kind: &str, json: bool, locale: Locale) -> Result<ExitCode, Er
         })
         .collect();
     paper::print(&ctx.theme, &rows);
-    Ok(ExitCode::SUCCESS)
+    ExitCode::SUCCESS
 }
 
 fn cards(kb: &Kb, kind: Kind) -> Vec<Line> {
@@ -64,22 +71,25 @@ fn cards(kb: &Kb, kind: Kind) -> Vec<Line> {
 
 fn line(kind: Kind, name: &str, card: &Card) -> Line {
     Line {
-        kind: kind.folder(),
-        name: name.to_owned(),
         title: card.words.title.clone(),
         rfc: card.rfc.clone(),
         standing: card.standing.clone(),
         syntax: card.syntax.clone(),
+        ..Line::plain(kind.folder(), name)
     }
 }
 
-fn plain(kind: &'static str, name: &str) -> Line {
-    Line {
-        kind,
-        name: name.to_owned(),
-        title: String::new(),
-        rfc: Vec::new(),
-        standing: String::new(),
-        syntax: String::new(),
+impl Line {
+    /// A line that has no more than a name.
+    pub(super) fn plain(kind: &'static str, name: &str) -> Self {
+        Self {
+            kind,
+            name: name.to_owned(),
+            title: String::new(),
+            background: "",
+            rfc: Vec::new(),
+            standing: String::new(),
+            syntax: String::new(),
+        }
     }
 }

@@ -55,12 +55,12 @@ impl Look {
             Some(file) => read(&file)?,
             None => Theme::builtin(self.name())?,
         };
-        Ok(self.dressed(theme))
+        Ok(self.dressed(&theme))
     }
 
     /// Another theme as it would look here.
     pub(super) fn other(&self, name: &str) -> Result<Theme, Error> {
-        Ok(self.dressed(Theme::builtin(name)?))
+        Ok(self.dressed(&Theme::builtin(name)?))
     }
 
     /// The theme to begin with. What is wrong with a file in the person's own folder has been told
@@ -68,7 +68,7 @@ impl Look {
     pub(super) fn first(&self) -> Result<Theme, Error> {
         match self.theme() {
             Err(error) if Choice::is_file(self.name()) => Err(error),
-            Err(_) => Ok(self.dressed(Theme::builtin(self.name())?)),
+            Err(_) => Ok(self.dressed(&Theme::builtin(self.name())?)),
             theme => theme,
         }
     }
@@ -82,11 +82,12 @@ impl Look {
         file.is_file().then_some(file)
     }
 
-    fn name(&self) -> &str {
+    /// The theme's name, or its file.
+    pub(super) fn name(&self) -> &str {
         self.choice.on(self.background)
     }
 
-    fn dressed(&self, theme: Theme) -> Theme {
+    fn dressed(&self, theme: &Theme) -> Theme {
         let theme = theme.at_depth(self.depth);
         match self.glyphs {
             Some(set) => theme.with_glyphs(set),

@@ -19,6 +19,7 @@ use crate::target::{Target, TargetError};
 mod compare;
 mod config;
 mod connect;
+mod doctor;
 mod editor;
 mod explain;
 mod files;
@@ -36,6 +37,7 @@ mod script;
 mod serve;
 mod signals;
 mod state;
+mod themes;
 mod tls;
 mod tui;
 
@@ -198,44 +200,74 @@ pub fn run() -> ExitCode {
         }
     }
     let ended = match cli.command {
-        None => explore(cli.target.as_deref(), &cli.options, keymap, faults),
-        Some(Command::Run {
+        None => {
+            let told = faults.clone();
+            explore(cli.target.as_deref(), &cli.options, keymap, faults)
+                .inspect_err(|_| told.iter().for_each(|fault| complain(fault)))
+        }
+        Some(command) => carry_out(command, &given.keys, keymap),
+    };
+    ended.unwrap_or_else(|error| {
+        complain(&error.to_string());
+        ExitCode::from(2)
+    })
+}
+
+/// What is not the explorer.
+fn carry_out(
+    command: Command,
+    changed: &config::Keys,
+    keymap: Option<Keymap>,
+) -> Result<ExitCode, Error> {
+    match command {
+        Command::Run {
             script,
             target,
             json,
             cleartext_auth,
             options,
-        }) => script::run(&script::Order {
+        } => script::run(&script::Order {
             script,
             target,
             json,
             cleartext_auth,
             options,
         }),
-        Some(Command::Explain { text, json, lang }) => {
-            language(lang.as_deref()).and_then(|locale| explain::run(&text, json, locale))
+        Command::Explain {
+            text,
+            json,
+            lang,
+            color,
+        } => language(lang.as_deref())
+            .and_then(|locale| explain::run(&text, json, locale, color.as_deref())),
+        Command::Compare {
+            a,
+            b,
+            json,
+            lang,
+            color,
+        } => language(lang.as_deref())
+            .and_then(|locale| compare::run(&a, &b, json, locale, color.as_deref())),
+        Command::List {
+            kind,
+            json,
+            lang,
+            color,
+        } => {
+            language(lang.as_deref()).map(|locale| list::run(&kind, json, locale, color.as_deref()))
         }
-        Some(Command::Compare { a, b, json, lang }) => {
-            language(lang.as_deref()).and_then(|locale| compare::run(&a, &b, json, locale))
-        }
-        Some(Command::List { kind, json, lang }) => {
-            language(lang.as_deref()).and_then(|locale| list::run(&kind, json, locale))
-        }
-        Some(Command::Config(asked)) => config::run(&asked),
-        Some(Command::Keys {
+        Command::Config(asked) => config::run(&asked),
+        Command::Keys {
             test, json, lang, ..
-        }) => language(lang.as_deref())
-            .and_then(|locale| keys::run(&given.keys, keymap, test, json, locale)),
-        Some(Command::Serve {
+        } => language(lang.as_deref())
+            .and_then(|locale| keys::run(changed, keymap, test, json, locale)),
+        Command::Doctor { options } => doctor::run(&options),
+        Command::Serve {
             listen,
             scenario,
             ca_out,
-        }) => serve::run(&listen, &scenario, ca_out.as_deref()),
-    };
-    ended.unwrap_or_else(|error| {
-        complain(&error.to_string());
-        ExitCode::from(2)
-    })
+        } => serve::run(&listen, &scenario, ca_out.as_deref()),
+    }
 }
 
 /// The explorer, on a screen or as a dialogue of lines.

@@ -1,13 +1,15 @@
-//! Standard output as paper: rows of styled text without a screen. Colour only on a terminal.
+//! Standard output as paper: rows of styled text without a screen. Colour only on a terminal, or
+//! where it is asked for.
 
-use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Arc;
 
 use ratatui::style::{Color, Modifier, Style};
 use serde::Serialize;
 
-use super::{Error, hostname};
+use super::hostname;
+use super::look::Look;
+use crate::cli::Options;
 use crate::context::Context;
 use crate::flow::Row;
 use crate::kb::Kb;
@@ -19,15 +21,20 @@ use crate::theme::{Depth, Theme, ansi_index};
 /// Wide enough to read, narrow enough to follow.
 const COMFORTABLE: u16 = 88;
 
-/// Words, knowledge and looks for printing.
-pub(super) fn context(locale: Locale) -> Result<Context, Error> {
-    let depth = if io::stdout().is_terminal() {
-        Depth::from_env(|name| std::env::var(name).ok())
-    } else {
-        Depth::Mono
+/// Words, knowledge and looks for printing; `color` is the option. A theme that cannot be used is no
+/// reason to say nothing.
+pub(super) fn context(locale: Locale, color: Option<&str>) -> Context {
+    let plain = !is_styled() && color != Some("always");
+    let options = Options {
+        color: color
+            .filter(|_| !plain)
+            .or(plain.then_some("never"))
+            .map(str::to_owned),
+        ..Options::default()
     };
-    Ok(Context {
-        theme: Theme::builtin(Theme::DEFAULT)?.at_depth(depth),
+    let theme = Look::of(&options).and_then(|look| look.first());
+    Context {
+        theme: theme.unwrap_or_default(),
         kb: Arc::new(Kb::load(locale.tag())),
         keymap: Keymap::default(),
         locale,
@@ -37,7 +44,7 @@ pub(super) fn context(locale: Locale) -> Result<Context, Error> {
         insecure: false,
         production: Marked::default(),
         authorities: None,
-    })
+    }
 }
 
 /// How wide to print. Only a terminal is asked: elsewhere the question would start a program.
@@ -56,20 +63,10 @@ fn is_styled() -> bool {
 
 /// Prints rows.
 pub(super) fn print(theme: &Theme, rows: &[Row]) {
-    let styled = is_styled();
     let mut out = String::new();
     for row in rows {
         for span in row {
-            let sgr = if styled {
-                sgr(theme.style(span.role))
-            } else {
-                String::new()
-            };
-            if sgr.is_empty() {
-                out.push_str(&span.text);
-            } else {
-                let _ = write!(out, "\x1b[{sgr}m{}\x1b[0m", span.text);
-            }
+            out.push_str(&styled(theme, theme.style(span.role), &span.text));
         }
         out.truncate(out.trim_end_matches(' ').len());
         out.push('\n');
@@ -81,6 +78,16 @@ pub(super) fn print(theme: &Theme, rows: &[Row]) {
 pub(super) fn json(value: &impl Serialize) {
     // Every text in it is a card's or went through `wire::text` already.
     write(&(serde_json::to_string_pretty(value).unwrap_or_default() + "\n"));
+}
+
+/// A text in this style; as it is where there is neither a terminal nor colour.
+pub(super) fn styled(theme: &Theme, style: Style, text: &str) -> String {
+    let plain = theme.depth() == Depth::Mono && !is_styled();
+    let sgr = sgr(style);
+    if plain || sgr.is_empty() {
+        return text.to_owned();
+    }
+    format!("\x1b[{sgr}m{text}\x1b[0m")
 }
 
 /// Who closed standard output does not want to know more.

@@ -29,7 +29,7 @@ pub(in crate::run) fn run(asked: &Config) -> Result<ExitCode, Error> {
         return check(named.or(asked.options.config.as_deref()));
     }
     let shown = effective::gather(asked.target.as_deref(), &asked.options)?;
-    let ctx = paper::context(language(shown.language())?)?;
+    let ctx = paper::context(language(shown.language())?, None);
     match (asked.paths, asked.json) {
         (true, json) => places::print(&ctx, &asked.options, json),
         (false, true) => paper::json(&shown),
