@@ -8,7 +8,12 @@ use clap::CommandFactory as _;
 use ehlo::app::{OWN, PLAIN_ONLY};
 use ehlo::cli::Cli;
 
-const DOCUMENTS: &[&str] = &["README.md", "docs/COMPARED.md", "docs/CARDS.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "docs/COMPARED.md",
+    "docs/CARDS.md",
+    "docs/THEMES.md",
+];
 
 /// What stands between backticks, and the lines of code blocks.
 fn code(text: &str) -> Vec<&str> {
