@@ -357,3 +357,23 @@ fn the_keys_are_listed_with_what_changed() {
     );
     assert!(clash.out.contains("Ctrl-Q "), "{}", clash.out);
 }
+
+#[test]
+fn a_theme_is_that_of_the_option_then_the_variable_then_the_file() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join("ehlo")).unwrap();
+    std::fs::write(home.path().join("ehlo/config.toml"), "theme = \"nord\"\n").unwrap();
+    for (variable, arguments, expected) in [
+        ("", &["doctor"][..], "nord"),
+        ("mono", &["doctor"], "mono"),
+        ("mono", &["doctor", "--theme", "light"], "light"),
+    ] {
+        let mut command = ehlo();
+        command.env("XDG_CONFIG_HOME", home.path());
+        command.env("EHLO_THEME", variable).args(arguments);
+        let ran = ran(&mut command, "");
+        let told = ran.out.lines().find(|line| line.contains("  theme  "));
+        let named = told.is_some_and(|line| line.ends_with(&format!("  {expected}")));
+        assert!(named, "{}{}", ran.out, ran.err);
+    }
+}
