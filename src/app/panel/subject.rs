@@ -314,7 +314,7 @@ fn remark(ctx: &Context, app: &App, body: &Body) -> Explanation {
     Explanation {
         heading,
         subtitle: if closed {
-            app.target.to_string()
+            printable_str(&app.target.to_string()).into_owned()
         } else {
             String::new()
         },
