@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use crate::cli::{Command, Options};
+use crate::cli::Options;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
 use crate::locale::Locale;
@@ -16,6 +16,7 @@ use crate::smtp::auth::Credentials;
 use crate::smtp::{Secret, Seed};
 use crate::target::{Target, TargetError};
 
+mod command;
 mod compare;
 mod config;
 mod connect;
@@ -205,69 +206,12 @@ pub fn run() -> ExitCode {
             explore(cli.target.as_deref(), &cli.options, keymap, faults)
                 .inspect_err(|_| told.iter().for_each(|fault| complain(fault)))
         }
-        Some(command) => carry_out(command, &given.keys, keymap),
+        Some(command) => command::carry_out(command, &given.keys, keymap),
     };
     ended.unwrap_or_else(|error| {
         complain(&error.to_string());
         ExitCode::from(2)
     })
-}
-
-/// What is not the explorer.
-fn carry_out(
-    command: Command,
-    changed: &config::Keys,
-    keymap: Option<Keymap>,
-) -> Result<ExitCode, Error> {
-    match command {
-        Command::Run {
-            script,
-            target,
-            json,
-            cleartext_auth,
-            options,
-        } => script::run(&script::Order {
-            script,
-            target,
-            json,
-            cleartext_auth,
-            options,
-        }),
-        Command::Explain {
-            text,
-            json,
-            lang,
-            color,
-        } => language(lang.as_deref())
-            .and_then(|locale| explain::run(&text, json, locale, color.as_deref())),
-        Command::Compare {
-            a,
-            b,
-            json,
-            lang,
-            color,
-        } => language(lang.as_deref())
-            .and_then(|locale| compare::run(&a, &b, json, locale, color.as_deref())),
-        Command::List {
-            kind,
-            json,
-            lang,
-            color,
-        } => {
-            language(lang.as_deref()).map(|locale| list::run(&kind, json, locale, color.as_deref()))
-        }
-        Command::Config(asked) => config::run(&asked),
-        Command::Keys {
-            test, json, lang, ..
-        } => language(lang.as_deref())
-            .and_then(|locale| keys::run(changed, keymap, test, json, locale)),
-        Command::Doctor { options } => doctor::run(&options),
-        Command::Serve {
-            listen,
-            scenario,
-            ca_out,
-        } => serve::run(&listen, &scenario, ca_out.as_deref()),
-    }
 }
 
 /// The explorer, on a screen or as a dialogue of lines.
