@@ -68,9 +68,7 @@ pub(super) fn run(
     let runtime = super::runtime()?;
     let status = runtime.block_on(async {
         let explorer = Explorer::new(ctx, app, options.clone(), (log, look));
-        Ok(Talk::new(explorer, Signals::listen()?, pending)
-            .go_on()
-            .await)
+        Ok(Box::pin(Talk::new(explorer, Signals::listen()?, pending).go_on()).await)
     });
     runtime.shutdown_background();
     status.map(ExitCode::from)
