@@ -13,8 +13,11 @@ use crate::link::{Failure, Stage, TlsFacts};
 use crate::smtp::{Answered, Finding, Said};
 use crate::wire::{Line, Reply};
 
+mod index;
 pub mod log;
 pub mod text;
+
+use index::Index;
 
 /// What stands in the record where a secret was said. Its length tells nothing.
 pub const MASK: &str = "********";
@@ -30,6 +33,7 @@ pub struct Transcript {
     /// The newest opening of a link: its number, and when. Kept beside the entries, so that no
     /// frame has to look for it and it outlives its entry.
     opened: Option<(usize, Duration)>,
+    index: Index,
 }
 
 /// Something that happened.
@@ -153,6 +157,7 @@ impl Transcript {
             octets: 0,
             most,
             opened: None,
+            index: Index::new(),
         }
     }
 
@@ -161,6 +166,9 @@ impl Transcript {
         if matches!(body, Body::Opened { .. }) {
             self.opened = Some((self.end(), at));
         }
+        let before = self.entries.back().map(|entry| &entry.body);
+        self.index
+            .note(self.first + self.entries.len(), &body, before);
         self.octets += body.octets();
         self.entries.push_back(Entry { at, body });
         while self.octets > self.most && self.entries.len() > 1 {
@@ -169,6 +177,7 @@ impl Transcript {
                 self.first += 1;
             }
         }
+        self.index.forget(self.first);
         self.end() - 1
     }
 
