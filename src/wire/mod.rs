@@ -9,6 +9,7 @@
 pub mod body;
 pub mod command;
 pub mod line;
+pub mod needle;
 pub mod offers;
 pub mod path;
 pub mod reply;
@@ -16,6 +17,7 @@ pub mod text;
 
 pub use command::Command;
 pub use line::{Ending, Line, LineReader};
+pub use needle::Needle;
 pub use offers::Offers;
 pub use path::{Path, PathArguments, Slip};
 pub use reply::{Class, Code, Enhanced, Fault, Received, Reply, ReplyReader};
