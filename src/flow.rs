@@ -111,6 +111,34 @@ pub fn cut(row: &[Span], most: usize) -> Row {
     kept
 }
 
+/// What of a row stands from a cell on, at most so many cells of it. Half of a wide letter is a
+/// blank, so that what follows stays in its column.
+pub fn part(row: &[Span], skip: usize, most: usize) -> Row {
+    let end = skip + most;
+    let mut at = 0;
+    let mut kept = Row::new();
+    for span in row {
+        let mut text = String::new();
+        for grapheme in graphemes(&span.text) {
+            let (start, width) = (at, usize::from(grapheme.cell_width()));
+            at += width;
+            if start >= end {
+                break;
+            }
+            if start >= skip && at <= end {
+                text.push_str(grapheme);
+            } else if at > skip {
+                text.push_str(&" ".repeat(at.min(end) - start.max(skip)));
+            }
+        }
+        kept.push(Span::new(text, span.role));
+        if at >= end {
+            break;
+        }
+    }
+    kept
+}
+
 /// A text as lines of some cells.
 struct Lines<'a> {
     text: &'a str,
@@ -213,6 +241,21 @@ mod tests {
         ] {
             assert!(graphemes(text).eq(text.graphemes(true)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_part_keeps_its_columns() {
+        let part = |text: &str, skip, most| -> String {
+            let row = [Span::new(text, Role::Text)];
+            let part = part(&row, skip, most);
+            part.iter().map(|span| span.text.as_str()).collect()
+        };
+        assert_eq!(part("abcdef", 2, 3), "cde");
+        assert_eq!(part("메일 서버", 0, 4), "메일");
+        assert_eq!(part("메일 서버", 1, 4), " 일 ");
+        assert_eq!(part("메일", 0, 3), "메 ");
+        assert_eq!(part("e\u{301}x", 0, 1), "e\u{301}");
+        assert_eq!(part("thư", 9, 4), "");
     }
 
     #[test]
