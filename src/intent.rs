@@ -58,6 +58,8 @@ pub enum Intent {
     Notices,
     /// Look up what is selected, or follow what is pointed at.
     LookUp,
+    /// Another look at the record.
+    Look(Look),
     /// The next pane.
     NextPane,
     /// The next thing to point at in the explanation.
@@ -141,6 +143,37 @@ pub enum Edit {
     Yank,
 }
 
+/// Ways to look at the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Look {
+    /// All exchanges, and back.
+    FoldAll,
+    /// Only what is of interest.
+    Filter,
+    /// A text that is looked for.
+    Search,
+    /// Its next find.
+    SearchNext,
+    /// The find before.
+    SearchPrevious,
+    /// The next thing that went wrong.
+    NextError,
+    /// The one before.
+    PreviousError,
+    /// Another time before the lines.
+    Time,
+    /// Lines wrapped, or cut.
+    Wrap,
+    /// Cut lines: to the left.
+    Left,
+    /// Cut lines: to the right.
+    Right,
+    /// A mark, with a note.
+    Mark,
+    /// The next mark.
+    NextMark,
+}
+
 impl Intent {
     /// The intents without a number.
     const PLAIN: &'static [(&'static str, Self)] = &[
@@ -195,6 +228,19 @@ impl Intent {
         ("up", Self::Up),
         ("wire", Self::Wire),
         ("zoom", Self::Zoom),
+        ("fold-all", Self::Look(Look::FoldAll)),
+        ("filter", Self::Look(Look::Filter)),
+        ("search", Self::Look(Look::Search)),
+        ("search-next", Self::Look(Look::SearchNext)),
+        ("search-previous", Self::Look(Look::SearchPrevious)),
+        ("next-error", Self::Look(Look::NextError)),
+        ("previous-error", Self::Look(Look::PreviousError)),
+        ("time", Self::Look(Look::Time)),
+        ("wrap", Self::Look(Look::Wrap)),
+        ("scroll-left", Self::Look(Look::Left)),
+        ("scroll-right", Self::Look(Look::Right)),
+        ("mark", Self::Look(Look::Mark)),
+        ("next-mark", Self::Look(Look::NextMark)),
         ("kill", Self::Edit(Edit::Kill)),
         ("kill-back", Self::Edit(Edit::KillBack)),
         ("kill-next-word", Self::Edit(Edit::KillNextWord)),

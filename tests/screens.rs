@@ -357,6 +357,47 @@ const SITUATIONS: &[Situation] = &[
         sizes: &[USUAL],
     },
     Situation {
+        name: "folded",
+        person: || {
+            rcpt(&["nobody@practice.example", "alice@practice.example"])
+                .presses("shift-tab f { M")
+                .types("ask the admin 메일⏎")
+        },
+        sizes: &[WIDE, USUAL, SMALL],
+    },
+    Situation {
+        name: "searched",
+        person: || {
+            let mut person = rcpt(&["nobody@practice.example", "alice@practice.example"]);
+            person.ctx.theme = person.ctx.theme.at_depth(Depth::Mono);
+            person.presses("shift-tab g / p r a c t i c e enter n n")
+        },
+        sizes: &[WIDE, USUAL],
+    },
+    Situation {
+        name: "filtered-ko",
+        person: || {
+            let ko = Context {
+                locale: Locale::load("ko"),
+                kb: Arc::new(Kb::load("ko")),
+                ..context()
+            };
+            let person = Person::with(ko)
+                .types("EHLO client.example⏎")
+                .types("RCPT TO:<a@practice.example>⏎");
+            person.presses("shift-tab t &").types("오류⏎").presses("/")
+        },
+        sizes: &[USUAL],
+    },
+    Situation {
+        name: "cut",
+        person: || {
+            let person = rcpt(&["nobody@practice.example"]);
+            person.presses("shift-tab W right right w")
+        },
+        sizes: &[USUAL],
+    },
+    Situation {
         name: "hostile",
         person: || {
             Person::facing("mail.example").hears(
@@ -671,6 +712,10 @@ look! {
     a_handshake_under_way = "handshake";
     a_second_message = "second-message";
     a_second_message_in_korean = "second-message-ko";
+    folded = "folded";
+    searched = "searched";
+    filtered_in_korean = "filtered-ko";
+    cut_lines = "cut";
     hostile = "hostile";
     a_range = "range";
     the_forms = "copy-as";

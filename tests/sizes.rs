@@ -29,6 +29,25 @@ fn states() -> Vec<(&'static str, Person)> {
         ("start", Person::new()),
         ("connecting", Person::dialing(context(), "mail.example")),
         ("selected", envelope().presses("shift-tab [ down")),
+        ("folded", envelope().presses("shift-tab f")),
+        (
+            "searched",
+            envelope().presses("shift-tab /").types("e").pastes("메"),
+        ),
+        (
+            "noted",
+            envelope()
+                .presses("shift-tab M")
+                .types("메일⏎")
+                .presses("M"),
+        ),
+        (
+            "filtered and cut",
+            envelope()
+                .presses("shift-tab &")
+                .types("rcpt⏎")
+                .presses("W right t w"),
+        ),
         ("explanation", envelope().presses("tab pagedown z")),
         (
             "message",
@@ -188,6 +207,21 @@ const KEYS: &[&str] = &[
     "i",
     "j",
     "k",
+    "space",
+    "f",
+    "/",
+    "n",
+    "N",
+    "&",
+    "{",
+    "}",
+    "t",
+    "W",
+    "h",
+    "l",
+    "w",
+    "M",
+    "'",
 ];
 
 const LINES: &[&str] = &[

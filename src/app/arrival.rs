@@ -16,6 +16,9 @@ impl App {
         self.recall = None;
         // Terminals paste line ends as CR.
         let text = &text.replace("\r\n", "\n").replace('\r', "\n");
+        if self.field_pasted(text) {
+            return Vec::new();
+        }
         let lines: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
         if self.is_composing() || lines.len() <= 1 {
             self.focus = Pane::Command;

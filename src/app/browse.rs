@@ -1,7 +1,8 @@
 //! Moving through the record: what is selected is a line of an entry, so that wrapping and resizing
 //! need no correction. Nothing selected means following the newest.
 
-use super::App;
+use super::{App, Effect};
+use crate::context::Context;
 use crate::smtp::{Phase, Utterance};
 use crate::transcript::{Body, Entry};
 use crate::wire::text::printable;
@@ -133,74 +134,154 @@ impl App {
     /// The first line.
     pub(super) fn select_first(&mut self) {
         let first = self.conversation.transcript().first();
-        self.selected = self.conversation.transcript().get(first).map(|_| Place {
-            entry: first,
-            line: 0,
-        });
+        let shows = self.shows(first);
+        let entry = if shows {
+            Some(first)
+        } else {
+            self.entry_after(first)
+        };
+        self.selected = entry
+            .filter(|entry| self.conversation.transcript().get(*entry).is_some())
+            .map(|entry| self.first_line(entry));
         self.scrolled = 0;
     }
 
     /// The next reply, or the one before.
     pub(super) fn select_reply(&mut self, forward: bool) {
         let transcript = self.conversation.transcript();
-        let is_reply = |entry: &Entry| matches!(entry.body, Body::Heard { .. });
+        let is_reply = |entry: &usize| {
+            let body = transcript.get(*entry).map(|entry| &entry.body);
+            matches!(body, Some(Body::Heard { .. }))
+                || self
+                    .fold_at(*entry)
+                    .is_some_and(|fold| fold.reply.is_some())
+        };
         let here = self.selected.map_or(transcript.end(), |place| place.entry);
         let found = if forward {
-            transcript
-                .from(here + 1)
-                .find(|(_, entry)| is_reply(entry))
-                .map(|(number, _)| number)
+            std::iter::successors(self.entry_after(here), |entry| self.entry_after(*entry))
+                .find(is_reply)
         } else {
-            (transcript.first()..here)
-                .rev()
-                .find(|number| transcript.get(*number).is_some_and(is_reply))
+            std::iter::successors(self.entry_before(here), |entry| self.entry_before(*entry))
+                .find(is_reply)
         };
         match found {
-            Some(entry) => self.selected = Some(Place { entry, line: 0 }),
+            Some(entry) => self.selected = Some(self.first_line(entry)),
             None if forward => self.selected = None,
             None => {}
         }
         self.scrolled = 0;
     }
 
-    fn after(&self, place: Place) -> Option<Place> {
+    /// The next entry that tells of something that went wrong, or the one before.
+    pub(super) fn select_error(&mut self, ctx: &Context, forward: bool) -> Vec<Effect> {
         let transcript = self.conversation.transcript();
-        let lines = transcript.get(place.entry).map_or(0, lines_of);
-        if place.line + 1 < lines {
+        let step = |entry: usize| {
+            if forward {
+                transcript.error_after(entry)
+            } else {
+                transcript.error_before(entry)
+            }
+        };
+        let here = self.selected.map_or(transcript.end(), |place| place.entry);
+        let found = std::iter::successors(step(here), |entry| step(*entry))
+            .find(|entry| self.shows(*entry));
+        let Some(entry) = found else {
+            let key = if forward {
+                "no-error-below"
+            } else {
+                "no-error-above"
+            };
+            return self.tell(ctx.locale.word("lens", key).to_owned());
+        };
+        let place = Place { entry, line: 0 };
+        let _ = self.reveal(place);
+        self.selected = Some(place);
+        self.scrolled = 0;
+        Vec::new()
+    }
+
+    /// Whether an entry is shown, be it in a folded exchange.
+    pub fn shows(&self, entry: usize) -> bool {
+        let filter = self.lens.filter.as_ref();
+        filter.is_none_or(|filter| filter.shows(entry))
+    }
+
+    /// The line as it is shown: a folded exchange is one, and what is filtered out is none.
+    pub fn seen(&self, place: Place) -> Option<Place> {
+        match self.fold_at(place.entry) {
+            Some(fold) => Some(fold.place()),
+            None => self.shows(place.entry).then_some(place),
+        }
+    }
+
+    /// The next entry that shows by itself: beyond the folded exchange this one is in.
+    pub fn entry_after(&self, entry: usize) -> Option<usize> {
+        let next = match (&self.lens.filter, self.fold_at(entry)) {
+            (Some(filter), _) => filter.at(filter.before(entry + 1))?,
+            (None, Some(fold)) => fold.entries.end,
+            (None, None) => entry + 1,
+        };
+        self.conversation.transcript().get(next).map(|_| next)
+    }
+
+    /// The entry before that shows by itself, or the last one of a folded exchange.
+    pub fn entry_before(&self, entry: usize) -> Option<usize> {
+        let before = match (&self.lens.filter, self.fold_at(entry)) {
+            (Some(filter), _) => filter.at(filter.before(entry).checked_sub(1)?)?,
+            (None, Some(fold)) => fold.entries.start.checked_sub(1)?,
+            (None, None) => entry.checked_sub(1)?,
+        };
+        self.conversation.transcript().get(before).map(|_| before)
+    }
+
+    /// The next line that shows.
+    pub fn after(&self, place: Place) -> Option<Place> {
+        let entry = self.conversation.transcript().get(place.entry);
+        let whole = self.shows(place.entry) && self.fold_at(place.entry).is_none();
+        if whole && place.line + 1 < entry.map_or(0, lines_of) {
             return Some(Place {
                 line: place.line + 1,
                 ..place
             });
         }
-        transcript.get(place.entry + 1).map(|_| Place {
-            entry: place.entry + 1,
-            line: 0,
-        })
+        self.entry_after(place.entry)
+            .map(|entry| self.first_line(entry))
     }
 
-    fn before(&self, place: Place) -> Option<Place> {
-        if place.line > 0 {
+    /// The line before that shows.
+    pub fn before(&self, place: Place) -> Option<Place> {
+        let whole = self.shows(place.entry) && self.fold_at(place.entry).is_none();
+        if whole && place.line > 0 {
             return Some(Place {
                 line: place.line - 1,
                 ..place
             });
         }
-        let entry = place.entry.checked_sub(1)?;
-        let lines = self.conversation.transcript().get(entry).map(lines_of)?;
-        Some(Place {
+        self.entry_before(place.entry)
+            .map(|entry| self.final_line(entry))
+    }
+
+    fn first_line(&self, entry: usize) -> Place {
+        let fold = self.fold_at(entry).map(|fold| fold.place());
+        fold.unwrap_or(Place { entry, line: 0 })
+    }
+
+    fn final_line(&self, entry: usize) -> Place {
+        let lines = self
+            .conversation
+            .transcript()
+            .get(entry)
+            .map_or(0, lines_of);
+        let fold = self.fold_at(entry).map(|fold| fold.place());
+        fold.unwrap_or(Place {
             entry,
             line: lines.saturating_sub(1),
         })
     }
 
     pub(super) fn last_line(&self) -> Option<Place> {
-        let transcript = self.conversation.transcript();
-        let entry = transcript.end().checked_sub(1)?;
-        let lines = transcript.get(entry).map(lines_of)?;
-        Some(Place {
-            entry,
-            line: lines.saturating_sub(1),
-        })
+        let end = self.conversation.transcript().end();
+        self.entry_before(end).map(|entry| self.final_line(entry))
     }
 
     /// The entries of the exchange an entry belongs to: a command up to before the next one.

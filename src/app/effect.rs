@@ -59,6 +59,9 @@ pub enum Effect {
         /// How many octets at most.
         most: usize,
     },
+    /// Another turn, as soon as nothing else waits: something long is being gone through. It comes
+    /// back as [`super::Msg::Continue`].
+    Continue,
     /// Put a text into the clipboard; how comes back as [`super::Msg::Copied`].
     Copy(String),
     /// Ask the terminal for the mouse, or leave it to the terminal.

@@ -37,6 +37,7 @@ mod help;
 mod history;
 mod kept;
 pub mod layout;
+mod lens;
 mod login;
 mod message;
 mod mistake;
@@ -79,6 +80,7 @@ pub use effect::Effect;
 pub use help::{FileInUse, Help};
 pub use history::{History, Remembered};
 pub use kept::Kept;
+pub use lens::{Field, FieldKind, Filter, Fold, Lens, Only, Search, Sheet, Stamp, Turned};
 pub use login::{Exposed, Prompt};
 pub use message::{FileContent, FileFault, Message, MessageFile};
 pub use mistake::{briefly, marks};
@@ -159,6 +161,10 @@ pub struct App {
     pub pointed: Option<Pointed>,
     /// The sections of explanations that are folded, until the end of this run.
     pub folded: Vec<SectionKind>,
+    /// How the record is looked at.
+    pub lens: Lens,
+    /// How its lines are laid out.
+    pub sheet: Sheet,
     /// Whether the session is shown as it went over the wire.
     pub wire: Wire,
     /// Two codes being compared, instead of the explanation.
@@ -272,6 +278,8 @@ impl App {
             full: false,
             pointed: None,
             folded: Vec::new(),
+            lens: Lens::default(),
+            sheet: Sheet::default(),
             wire: Wire::Off,
             compared: None,
             modal: None,

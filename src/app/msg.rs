@@ -23,6 +23,8 @@ pub enum Msg {
     Pasted(String),
     /// The screen has a new size.
     Resized(Size),
+    /// Nothing else waits: on with what [`super::Effect::Continue`] was asked for.
+    Continue,
     /// A second of a countdown has passed.
     Tick,
     /// The link with this generation has something to say.

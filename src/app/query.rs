@@ -47,6 +47,17 @@ impl Query {
     }
 }
 
+impl Query {
+    /// Takes a text, as far as there is room for it.
+    pub(super) fn push(&mut self, text: &str) {
+        for letter in text.chars() {
+            if self.0.len() < LONGEST {
+                self.0.push(letter);
+            }
+        }
+    }
+}
+
 impl From<&str> for Query {
     fn from(text: &str) -> Self {
         Self(text.to_owned())

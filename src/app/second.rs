@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::queue::Turn;
-use super::{App, Effect, LinkState, Message, Place, Prompt, Tab};
+use super::{App, Effect, Lens, LinkState, Message, Place, Prompt, Tab};
 use crate::context::Context;
 use crate::conversation::Conversation;
 use crate::smtp::Scenario;
@@ -36,6 +36,7 @@ pub struct Second {
     message: Message,
     queue: VecDeque<Turn>,
     selected: Option<Place>,
+    lens: Lens,
     scrolled: usize,
     /// Whether it is the first of the two by age.
     first: bool,
@@ -66,6 +67,7 @@ impl App {
             message: Message::default(),
             queue: VecDeque::new(),
             selected: None,
+            lens: Lens::default(),
             scrolled: 0,
             first: !self.is_first,
         }));
@@ -131,6 +133,7 @@ impl App {
         swap(&mut self.message, &mut second.message);
         swap(&mut self.queue, &mut second.queue);
         swap(&mut self.selected, &mut second.selected);
+        swap(&mut self.lens, &mut second.lens);
         swap(&mut self.scrolled, &mut second.scrolled);
         self.range = None;
         self.pointed = None;

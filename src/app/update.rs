@@ -19,8 +19,9 @@ const FAREWELL: Duration = Duration::from_secs(2);
 pub fn update(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
     let (secret, composing) = (app.is_secret(), app.is_composing());
     app.now = at;
-    let effects = change(ctx, app, at, msg);
+    let mut effects = change(ctx, app, at, msg);
     app.tell_of_production(ctx, at);
+    effects.extend(app.look_on(ctx));
     if composing != app.is_composing() {
         app.focus = Pane::Command;
         app.gather_typed();
@@ -64,7 +65,7 @@ fn change(ctx: &Context, app: &mut App, at: Duration, msg: Msg) -> Vec<Effect> {
         Msg::Piece(generation, piece) => {
             app.beside(generation, |app| app.piece_read(ctx, at, piece))
         }
-        Msg::Tick => Vec::new(),
+        Msg::Tick | Msg::Continue => Vec::new(),
         Msg::Saved(file, Ok(())) => app.tell(ctx.locale.fill("remark.saved", &[("file", file)])),
         Msg::Saved(file, Err(detail)) => app.tell_error(
             ctx.locale
@@ -102,6 +103,9 @@ impl App {
         }
         if self.recall.is_some() && self.recall_key(key, intent) {
             return Vec::new();
+        }
+        if let Some(effects) = self.field_key(ctx, key, intent) {
+            return effects;
         }
         match intent {
             Some(Intent::TakeGhost) if !self.take_ghost(ctx) => {
@@ -141,6 +145,7 @@ impl App {
                 self.scrolled = 0;
             }
             Intent::Help | Intent::Notices | Intent::Palette => self.open(ctx, intent),
+            Intent::Look(look) => return self.look(ctx, look),
             Intent::Edit(edit) => self.command.edit(edit),
             Intent::ExternalEditor => return self.edit_elsewhere(ctx),
             Intent::OwnCommand => self.step_aside(),
@@ -151,7 +156,8 @@ impl App {
             Intent::HistoryNewer => self.command.newer(&self.history, &self.target.to_string()),
             Intent::HistoryOlder => self.command.older(&self.history, &self.target.to_string()),
             Intent::HistorySearch => self.search_history(),
-            Intent::Fold => self.fold_section(ctx),
+            Intent::Fold if self.focus == Pane::Explanation => self.fold_section(ctx),
+            Intent::Fold => return self.fold(ctx),
             Intent::LookUp => return self.look_up(ctx, at),
             Intent::NextPoint => self.step(ctx, true),
             Intent::PreviousPoint => self.step(ctx, false),
@@ -245,6 +251,8 @@ impl App {
             self.step_aside();
         } else if self.message.chunk.take().is_some() {
             // The text stays for the next time.
+        } else if self.look_back() {
+            // What is selected stays.
         } else if self.zoomed {
             self.zoomed = false;
         } else if self.selected.is_some() {

@@ -33,7 +33,7 @@ use super::places;
 use super::screen::{self, Taken};
 use super::signals::{Signal, Signals};
 use super::state;
-use crate::app::{App, Msg, Pointer, update};
+use crate::app::{App, Effect, Msg, Pointer, update};
 use crate::cli::Options;
 use crate::context::Context;
 use crate::kb::Kb;
@@ -171,6 +171,8 @@ pub(super) struct Explorer {
     /// All that came since the last picture is progress, which a person reads a few times a second.
     calm: bool,
     drawn: Instant,
+    /// Something long is being gone through, in slices.
+    more: bool,
     /// The exit status, once it is time to leave.
     leave: Option<u8>,
     /// The theme to come back to, while another is looked at.
@@ -208,6 +210,7 @@ impl Explorer {
             edited: None,
             calm: false,
             drawn: Instant::now(),
+            more: false,
             leave: None,
             theme_before: None,
             stale: false,
@@ -242,8 +245,13 @@ impl Explorer {
                 () = tick(self.started, self.app.next_tick()) => self.update(Msg::Tick),
                 () = until(self.face.answer.due()) => self.give_back(),
                 () = self.face.watch.changed() => self.dress(),
+                () = turn(self.more) => {}
             }
             self.listen(&mut input).await;
+            // One slice a turn, so that a flood of replies cannot keep it from coming to an end.
+            if std::mem::take(&mut self.more) {
+                self.update(Msg::Continue);
+            }
             if let Some(text) = self.edited.take() {
                 // Whoever reads the keys must be gone before the editor wants them.
                 drop(input);
@@ -355,8 +363,11 @@ impl Explorer {
 
     fn update(&mut self, msg: Msg) {
         let at = self.now();
-        self.calm &= matches!(msg, Msg::Piece(..) | Msg::Link(_, Event::Written));
+        let goes_on = matches!(msg, Msg::Continue);
+        let progress = matches!(msg, Msg::Piece(..) | Msg::Link(_, Event::Written));
         let effects = update(&self.ctx, &mut self.app, at, msg);
+        // The end of something long is no mere progress.
+        self.calm &= progress || goes_on && effects.contains(&Effect::Continue);
         self.perform(effects);
     }
 }
@@ -371,6 +382,15 @@ async fn until(due: Option<Instant>) {
     match due {
         Some(due) => tokio::time::sleep_until(due.into()).await,
         None => std::future::pending().await,
+    }
+}
+
+/// After everybody else has had a turn; never, if nothing is to be gone on with.
+async fn turn(wanted: bool) {
+    if wanted {
+        tokio::task::yield_now().await;
+    } else {
+        std::future::pending::<()>().await;
     }
 }
 

@@ -124,6 +124,12 @@ glyphs! {
     Bullet = "bullet" "‣" "-";
     /// One character of a secret that is not shown.
     Mask = "mask" "*" "*";
+    /// Before a line a person marked, and before the note.
+    Mark = "mark" "⚑" "%";
+    /// What of a long list shows, on its border.
+    Thumb = "thumb" "▐" "#";
+    /// Where a search found something, on the border of a long list.
+    Hit = "hit" "▪" "=";
     /// Two pieces that came one after another meet here.
     Seam = "seam" "¦" "|";
     /// Something to look at before going on.

@@ -59,7 +59,7 @@ fn paint(ctx: &Context, app: &App, buffer: &mut Buffer) -> Option<Position> {
     let fits = |area: Rect| area.intersection(screen);
     header::draw(ctx, app, fits(areas.header), buffer);
     map::draw(ctx, app, fits(areas.map), buffer);
-    transcript::draw(ctx, app, fits(areas.transcript), buffer);
+    let field = transcript::draw(ctx, app, fits(areas.transcript), buffer);
     explanation::draw(ctx, app, fits(areas.explanation), buffer);
     standing::draw(ctx, app, fits(areas.standing), buffer);
     footer::draw(ctx, app, fits(areas.footer), buffer);
@@ -71,7 +71,8 @@ fn paint(ctx: &Context, app: &App, buffer: &mut Buffer) -> Option<Position> {
     }
     let cursor = match &app.modal {
         Some(open) => over(ctx, app, open, buffer),
-        None => cursor.filter(|_| app.focus == Pane::Command),
+        None if app.focus == Pane::Command => cursor,
+        None => field,
     };
     if let Some(Drag::Text(stretch)) = app.mouse.drag {
         marked::draw(stretch, buffer);

@@ -126,7 +126,7 @@ fn notice_row(ctx: &Context, notice: &Notice) -> Row {
         (Glyph::Remark, Role::Text)
     };
     vec![
-        Span::new(time(notice.at), Role::TextMuted),
+        Span::new(format!("{} ", time(notice.at)), Role::TextMuted),
         Span::new(format!("{} ", ctx.theme.glyph(sign)), role),
         Span::new(printable_str(&notice.text).into_owned(), role),
     ]

@@ -4,16 +4,21 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Position, Rect};
 
-use super::{fitted, frame, more_below, row, selected_row};
-use crate::app::{App, Pane, Place, Spot, Wire, layout, lines_of};
+use super::{fitted, frame, row, selected_row};
+use crate::app::{App, Pane, Place, Spot, Wire, layout};
 use crate::context::Context;
-use crate::flow::{Row, Span, cut, row_width, wrap};
+use crate::flow::{Row, Span, part, row_width, wrap};
 use crate::theme::{Glyph, Role};
 
+mod border;
+mod fold;
+mod hits;
 mod lines;
 mod pointed;
-pub(super) use lines::time;
+mod rules;
+mod status;
 mod wire;
+pub(super) use lines::time;
 
 /// A row on the screen, and the line it belongs to.
 pub(super) struct Shown {
@@ -21,6 +26,8 @@ pub(super) struct Shown {
     row: Row,
     /// Which row of its line it is.
     part: usize,
+    /// It says something of the line, and is none of its text.
+    aside: bool,
     /// A blank stood between it and the part before.
     pub(super) after_blank: bool,
 }
@@ -28,54 +35,72 @@ pub(super) struct Shown {
 impl Shown {
     /// Whether it goes on with the line of the row above.
     pub(super) const fn goes_on(&self) -> bool {
-        self.part > 0
+        self.part > 0 && !self.aside
     }
 }
 
-/// Draws it.
-pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
+/// Draws it; where the cursor belongs, if something is typed in it.
+pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     if area.width < 4 || area.height == 0 {
-        return;
+        return None;
     }
     if layout::has_borders(app) {
-        let how = match app.wire {
-            Wire::Off => String::new(),
-            Wire::Visible => format!(", {}", ctx.ui("transcript-wire")),
-            Wire::Hex => format!(", {}, hex", ctx.ui("transcript-wire")),
-        };
-        let which = match (&app.second, app.is_first) {
-            (None, _) => "",
-            (Some(_), true) => " 1/2",
-            (Some(_), false) => " 2/2",
-        };
-        let title = format!("{}{which}{how} [1]", ctx.ui("transcript"));
-        frame(ctx, area, &title, app.focus == Pane::Transcript, buffer);
+        let focused = app.focus == Pane::Transcript;
+        frame(ctx, area, &title(ctx, app), focused, buffer);
     }
     let inside = inside(app, area);
     let rows = shown(ctx, app, area);
-    let selected = app.shown_selected();
-    let is_selected = |place| selected.is_some_and(|(from, to)| (from..=to).contains(&place));
+    if rows.is_empty() && inside.height > 0 && app.lens.filter.is_some() {
+        let words = Span::new(ctx.locale.word("lens", "filter-none"), Role::TextMuted);
+        let at = (inside.x + 1, inside.y);
+        row(&ctx.theme, &[words], at, inside.width - 1, buffer);
+    }
     for (index, shown) in rows.iter().enumerate() {
         let y = inside.y + u16::try_from(index).unwrap_or(u16::MAX);
         let at = (inside.x, y);
-        if is_selected(shown.place) {
+        if is_selected(app, shown.place) {
             selected_row(&ctx.theme, &shown.row, at, inside.width, buffer);
         } else {
             row(&ctx.theme, &shown.row, at, inside.width, buffer);
         }
     }
     if layout::has_borders(app) {
-        marks(ctx, app, &rows, area, buffer);
+        border::draw(ctx, app, &rows, (area, inside), buffer);
+    }
+    has_status(app, area).then(|| {
+        let at = (inside.x, inside.bottom());
+        status::draw(ctx, app, at, inside.width, buffer)
+    })?
+}
+
+/// Whether a line is selected; a folded exchange is where any line of it is.
+fn is_selected(app: &App, place: Place) -> bool {
+    let Some((from, to)) = app.shown_selected() else {
+        return false;
+    };
+    match app.fold_at(place.entry) {
+        Some(fold) => from.entry < fold.entries.end && fold.entries.start <= to.entry,
+        None => (from..=to).contains(&place),
     }
 }
 
-/// Where the rows go: within the border, if there is one.
+/// Where the rows go: within the border, if there is one, and above what is typed.
 pub(super) fn inside(app: &App, area: Rect) -> Rect {
+    let mut inside = bordered(app, area);
+    inside.height -= u16::from(has_status(app, area));
+    inside
+}
+
+fn bordered(app: &App, area: Rect) -> Rect {
     if layout::has_borders(app) {
         area.inner(Margin::new(1, 1))
     } else {
         area
     }
+}
+
+fn has_status(app: &App, area: Rect) -> bool {
+    bordered(app, area).height >= 3 && status::is_needed(app)
 }
 
 /// The rows that show in the pane.
@@ -98,39 +123,21 @@ pub(super) fn under(ctx: &Context, app: &App, area: Rect, at: Position) -> Spot 
     })
 }
 
-/// On the border: that there is more above, and what came below while one was looking elsewhere.
-fn marks(ctx: &Context, app: &App, rows: &[Shown], area: Rect, buffer: &mut Buffer) {
-    let transcript = app.conversation.transcript();
-    let last = rows
-        .last()
-        .map_or(transcript.end(), |shown| shown.place.entry + 1);
-    let below = transcript.end().saturating_sub(last);
-    if below > 0 {
-        let text = ctx.ui_with("more-below", &[("count", below.to_string())]);
-        more_below(&ctx.theme, area, &text, Role::Warning, buffer);
-    }
-    let first = rows
-        .first()
-        .map_or(transcript.first(), |shown| shown.place.entry);
-    let above = first.saturating_sub(transcript.first());
-    let text = match () {
-        () if above > 0 => ctx.ui_with("more-above", &[("count", above.to_string())]),
-        () if transcript.first() > 0 => ctx.ui("older-dropped").to_owned(),
-        () => return,
+/// Whose session it is, how it is shown, and what of it.
+fn title(ctx: &Context, app: &App) -> String {
+    let how = match app.wire {
+        Wire::Off => String::new(),
+        Wire::Visible => format!(", {}", ctx.ui("transcript-wire")),
+        Wire::Hex => format!(", {}, hex", ctx.ui("transcript-wire")),
     };
-    let mark = [Span::new(
-        format!(" {} {text} ", ctx.theme.glyph(Glyph::MoreAbove)),
-        Role::TextMuted,
-    )];
-    let mark = cut(&mark, usize::from(area.width.saturating_sub(18)));
-    let width = u16::try_from(row_width(&mark)).unwrap_or(0);
-    row(
-        &ctx.theme,
-        &mark,
-        (area.right().saturating_sub(width + 2), area.y),
-        width,
-        buffer,
-    );
+    let which = match (&app.second, app.is_first) {
+        (None, _) => "",
+        (Some(_), true) => " 1/2",
+        (Some(_), false) => " 2/2",
+    };
+    let only = status::filter(ctx, app).map(|only| format!(", {only}"));
+    let only = only.unwrap_or_default();
+    format!("{}{which}{how}{only} [1]", ctx.ui("transcript"))
 }
 
 /// The rows that show.
@@ -144,10 +151,11 @@ fn rows(ctx: &Context, app: &App, width: usize, height: usize) -> Vec<Shown> {
         rows.reverse();
         return rows;
     };
+    let selected = app.seen(selected).unwrap_or(selected);
     // The selected line stays in the middle, except near the ends, and where it was clicked.
     let clicked = app.mouse.row.filter(|(place, _)| *place == selected);
     let above = clicked.map_or(height / 2, |(_, row)| {
-        let own = line_rows(ctx, app, selected, width).len();
+        let own = place_rows(ctx, app, selected, width).len();
         row.min(height.saturating_sub(own))
     });
     let mut rows = before(ctx, app, selected, width, above);
@@ -164,22 +172,13 @@ fn rows(ctx: &Context, app: &App, width: usize, height: usize) -> Vec<Shown> {
 /// Rows from a line on, at most `most`.
 fn from(ctx: &Context, app: &App, place: Place, width: usize, most: usize) -> Vec<Shown> {
     let mut rows = Vec::new();
-    for (number, entry) in app.conversation.transcript().from(place.entry) {
-        let skip = if number == place.entry { place.line } else { 0 };
-        for line in skip..lines_of(entry) {
-            rows.extend(line_rows(
-                ctx,
-                app,
-                Place {
-                    entry: number,
-                    line,
-                },
-                width,
-            ));
-            if rows.len() >= most {
-                return rows;
-            }
+    let mut next = app.seen(place).or_else(|| app.after(place));
+    while let Some(place) = next {
+        rows.extend(place_rows(ctx, app, place, width));
+        if rows.len() >= most {
+            break;
         }
+        next = app.after(place);
     }
     rows
 }
@@ -187,37 +186,57 @@ fn from(ctx: &Context, app: &App, place: Place, width: usize, most: usize) -> Ve
 /// Rows before a line, the nearest first, at most `most`.
 fn before(ctx: &Context, app: &App, place: Place, width: usize, most: usize) -> Vec<Shown> {
     let mut rows = Vec::new();
-    let transcript = app.conversation.transcript();
-    for number in (transcript.first()..=place.entry).rev() {
-        let Some(entry) = transcript.get(number) else {
-            continue;
-        };
-        let until = if number == place.entry {
-            place.line
-        } else {
-            lines_of(entry)
-        };
-        for line in (0..until).rev() {
-            rows.extend(
-                line_rows(
-                    ctx,
-                    app,
-                    Place {
-                        entry: number,
-                        line,
-                    },
-                    width,
-                )
-                .into_iter()
-                .rev(),
-            );
-            if rows.len() >= most {
-                rows.truncate(most);
-                return rows;
-            }
+    let mut next = app.before(place);
+    while let Some(place) = next {
+        rows.extend(place_rows(ctx, app, place, width).into_iter().rev());
+        if rows.len() >= most {
+            rows.truncate(most);
+            break;
         }
+        next = app.before(place);
     }
     rows
+}
+
+/// A line with what belongs to it: the rule of a phase that begins with it, a person's note.
+fn place_rows(ctx: &Context, app: &App, place: Place, width: usize) -> Vec<Shown> {
+    let Some(entry) = app.conversation.transcript().get(place.entry) else {
+        return Vec::new();
+    };
+    if let Some(folded) = app.fold_at(place.entry) {
+        return numbered(place, vec![fold::row(ctx, app, &folded, width)], &[]);
+    }
+    let lines::Line { head, text, phase } = lines::line(ctx, app, entry, place, width);
+    let hang = row_width(&head);
+    let text = pointed::marked(app, entry, place, text);
+    let text = hits::marked(app, place, text);
+    let mut rows = match app.sheet.cut {
+        Some(shift) => vec![beside(ctx, head, &text, shift, width)],
+        None if layout::cuts_lines(app) => {
+            vec![fitted(&ctx.theme, &[head, text.clone()].concat(), width)]
+        }
+        None => hung(head, &text, width),
+    };
+    let blanks = blanks_before(&text, &rows);
+    rules::phase(ctx, &mut rows, phase, hang, width);
+    if let Some(note) = app.note_at(place).filter(|note| !note.is_empty()) {
+        rows.extend(status::note(ctx, note, hang, width));
+    }
+    rules::tls(ctx, &mut rows, entry, place, width);
+    numbered(place, rows, &blanks)
+}
+
+/// The rows of a line; those that have no word on the blank before them are none of its text.
+fn numbered(place: Place, rows: Vec<Row>, blanks: &[bool]) -> Vec<Shown> {
+    let rows = rows.into_iter().enumerate();
+    rows.map(|(part, row)| Shown {
+        place,
+        row,
+        part,
+        aside: part >= blanks.len(),
+        after_blank: blanks.get(part).copied().unwrap_or(false),
+    })
+    .collect()
 }
 
 /// Text behind its head. The head is never parted from the first letters, however long their word.
@@ -238,33 +257,18 @@ fn hung(mut head: Row, text: &[Span], width: usize) -> Vec<Row> {
     rows
 }
 
-fn line_rows(ctx: &Context, app: &App, place: Place, width: usize) -> Vec<Shown> {
-    let Some(entry) = app.conversation.transcript().get(place.entry) else {
-        return Vec::new();
-    };
-    let lines::Line { head, text, tail } = lines::line(ctx, app, entry, place.line, width);
-    let text = pointed::marked(app, entry, place, text);
-    let mut rows = if layout::cuts_lines(app) {
-        vec![fitted(&ctx.theme, &[head, text.clone()].concat(), width)]
-    } else {
-        hung(head, &text, width)
-    };
-    if let (Some(last), Some(tail)) = (rows.last_mut(), tail) {
-        let room = width.saturating_sub(row_width(last) + row_width(std::slice::from_ref(&tail)));
-        if room >= 2 {
-            last.push(Span::new(" ".repeat(room), Role::Text));
-            last.push(tail);
-        }
-    }
-    let blanks = blanks_before(&text, &rows);
-    let rows = rows.into_iter().zip(blanks).enumerate();
-    rows.map(|(part, (row, after_blank))| Shown {
-        place,
-        row,
-        part,
-        after_blank,
-    })
-    .collect()
+/// Text beside its head in one row, cut at both ends; a sign says where.
+fn beside(ctx: &Context, mut head: Row, text: &[Span], shift: usize, width: usize) -> Row {
+    let room = width.saturating_sub(row_width(&head));
+    let wide = row_width(text);
+    let sign = || Span::new(ctx.theme.glyph(Glyph::Ellipsis), Role::TextMuted);
+    let left = usize::from(shift > 0 && wide > 0);
+    let right = usize::from(wide > shift + room);
+    head.extend((left > 0).then(sign));
+    let most = room.saturating_sub(left + right);
+    head.extend(part(text, shift + left, most));
+    head.extend((right > 0).then(sign));
+    head
 }
 
 /// For each row of a text that was wrapped, whether it was parted from the one above at a blank.

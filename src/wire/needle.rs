@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use super::text::{is_plain_ascii, printable};
+use super::text::printable;
 
 /// More places in one line are not told.
 const MOST: usize = 1000;
@@ -20,6 +20,8 @@ pub struct Needle {
     /// Whether the case counts.
     exact: bool,
     ascii: bool,
+    /// Whether it has a sign in it that stands for a control character.
+    pictures: bool,
 }
 
 impl Needle {
@@ -33,6 +35,7 @@ impl Needle {
             finder: Finder::new(text).into_owned(),
             exact,
             ascii: text.is_ascii(),
+            pictures: text.contains(|letter| matches!(letter, '\u{2400}'..='\u{2421}')),
         })
     }
 
@@ -48,7 +51,7 @@ impl Needle {
             room.make_ascii_lowercase();
             return self.finder.find(room).is_some();
         }
-        if is_plain_ascii(octets) {
+        if octets.is_ascii() && !self.pictures {
             return false;
         }
         let shown = printable(octets);

@@ -282,6 +282,7 @@ impl Person {
                         self.ctx.theme = theme;
                     }
                 }
+                Effect::Continue => self.take(Msg::Continue),
                 _ => {}
             }
         }
@@ -470,6 +471,7 @@ pub(crate) fn key(name: &str) -> KeyEvent {
     };
     let code = match name {
         "enter" => KeyCode::Enter,
+        "space" => KeyCode::Char(' '),
         "esc" => KeyCode::Esc,
         "tab" => KeyCode::Tab,
         "shift-tab" => KeyCode::BackTab,

@@ -58,6 +58,7 @@ impl Explorer {
                 file,
                 most,
             } => self.files.read(generation, file, most),
+            Effect::Continue => self.more = true,
             Effect::Copy(text) => {
                 let way = clipboard::copy(&text);
                 self.update(Msg::Copied(text.len(), way));

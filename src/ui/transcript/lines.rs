@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::wire;
 use crate::app::panel::class_look;
-use crate::app::{App, Wire, own_lines_of};
+use crate::app::{App, Place, Stamp, Wire, own_lines_of};
 use crate::context::Context;
 use crate::flow::{Row, Span};
 use crate::kb::Kind;
@@ -21,24 +21,22 @@ pub(super) struct Line {
     pub head: Row,
     /// What was said.
     pub text: Row,
-    /// At the right end, where there is room: the phase that begins here.
-    pub tail: Option<Span>,
+    /// The phase that begins here.
+    pub phase: Option<String>,
 }
 
-/// From this width on there is room for the time.
-const TIMED: usize = 46;
+/// From this width on there is room for the time, and where a person asked for it.
+const TIMED: (usize, usize) = (46, 26);
 
 /// The line of an entry.
-pub(super) fn line(ctx: &Context, app: &App, entry: &Entry, line: usize, width: usize) -> Line {
-    let mut head = Row::new();
-    if width >= TIMED {
-        let time = if line == 0 {
-            time(entry.at)
-        } else {
-            " ".repeat(9)
-        };
-        head.push(Span::new(time, Role::TextMuted));
-    }
+pub(super) fn line(ctx: &Context, app: &App, entry: &Entry, place: Place, width: usize) -> Line {
+    let line = place.line;
+    let marked = app.note_at(place).is_some();
+    let mut head = if line == 0 {
+        before(ctx, app, place.entry, marked, width)
+    } else {
+        blank(ctx, app, marked, width)
+    };
     if let Some(finding) = entry.body.grave().filter(|_| line == own_lines_of(entry)) {
         let title = ctx
             .kb
@@ -52,11 +50,11 @@ pub(super) fn line(ctx: &Context, app: &App, entry: &Entry, line: usize, width: 
         return Line {
             head,
             text,
-            tail: None,
+            phase: None,
         };
     }
     let odd = !entry.body.findings().is_empty() && line == 0;
-    let (sign, role, mut text, tail) = parts(ctx, &entry.body, line);
+    let (sign, role, mut text, phase) = parts(ctx, &entry.body, line);
     if app.wire != Wire::Off
         && let Some(octets) = wire::row(ctx, &entry.body, line, app.wire)
     {
@@ -72,11 +70,66 @@ pub(super) fn line(ctx: &Context, app: &App, entry: &Entry, line: usize, width: 
             Role::Warning,
         ));
     }
-    Line { head, text, tail }
+    Line { head, text, phase }
 }
 
-/// The sign of who speaks and its role, the text, and what stands at the right end.
-fn parts(ctx: &Context, body: &Body, line: usize) -> (String, Role, Row, Option<Span>) {
+/// What stands before the sign of who speaks, on the first line of an entry: the time, and whether a
+/// person marked it.
+pub(super) fn before(ctx: &Context, app: &App, entry: usize, marked: bool, width: usize) -> Row {
+    let at = app.conversation.transcript().get(entry);
+    let time = match app.sheet.stamp {
+        Stamp::Start => at.map(|entry| time(entry.at)),
+        Stamp::Before => Some(since(app.since_before(entry))),
+        Stamp::Day => at.map(|entry| of_day(app.sheet.began.unwrap_or_default() + entry.at)),
+        Stamp::Hidden => None,
+    };
+    let time = time.filter(|_| is_timed(app, width));
+    let mut row: Row = time
+        .map(|time| Span::new(time, Role::TextMuted))
+        .into_iter()
+        .collect();
+    row.extend(gutter(ctx, app, marked, !row.is_empty()));
+    row
+}
+
+/// Whether there is room for the time.
+const fn is_timed(app: &App, width: usize) -> bool {
+    let (usual, asked) = TIMED;
+    width >= if app.sheet.chosen { asked } else { usual }
+}
+
+/// As much room on its further lines.
+fn blank(ctx: &Context, app: &App, marked: bool, width: usize) -> Row {
+    let cells = match app.sheet.stamp {
+        Stamp::Hidden => 0,
+        _ if !is_timed(app, width) => 0,
+        Stamp::Start | Stamp::Before => 8,
+        Stamp::Day => 9,
+    };
+    let mut row = Row::new();
+    if cells > 0 {
+        row.push(Span::new(" ".repeat(cells), Role::Text));
+    }
+    row.extend(gutter(ctx, app, marked, cells > 0));
+    row
+}
+
+/// The cell behind the time; without one it is only there where there are marks.
+fn gutter(ctx: &Context, app: &App, marked: bool, timed: bool) -> Option<Span> {
+    let sign = if marked {
+        ctx.theme.glyph(Glyph::Mark)
+    } else {
+        " "
+    };
+    (timed || app.has_marks()).then(|| Span::new(sign, Role::Heading))
+}
+
+/// The sign of who speaks and its role, the text, and the phase that begins.
+pub(super) fn parts(
+    ctx: &Context,
+    body: &Body,
+    line: usize,
+) -> (String, Role, Row, Option<String>) {
     let plain = |glyph, role, text| (ctx.theme.glyph(glyph).to_owned(), role, text, None);
     let own = |glyph, role| plain(glyph, role, remark(ctx, body, role));
     let words = |octets: &[u8], role| vec![Span::new(printable(octets), role)];
@@ -93,13 +146,18 @@ fn parts(ctx: &Context, body: &Body, line: usize) -> (String, Role, Row, Option<
             reply, answered, ..
         } => {
             let last = line + 1 == reply.line_count();
-            let tail = if last { phase(ctx, answered) } else { None };
+            let phase = if last { phase(ctx, answered) } else { None };
             let sign = if line == 0 {
                 ctx.theme.glyph(Glyph::Server)
             } else {
                 " "
             };
-            (sign.to_owned(), Role::Server, reply_line(reply, line), tail)
+            (
+                sign.to_owned(),
+                Role::Server,
+                reply_line(reply, line),
+                phase,
+            )
         }
         Body::Stray { line, .. } => plain(
             Glyph::Server,
@@ -117,22 +175,44 @@ fn parts(ctx: &Context, body: &Body, line: usize) -> (String, Role, Row, Option<
     }
 }
 
-/// Minutes, seconds and hundredths, from an hour on hours, minutes and seconds; in nine cells.
+/// Minutes, seconds and hundredths, from an hour on hours, minutes and seconds; in eight cells.
 pub(in crate::ui) fn time(at: Duration) -> String {
     let seconds = at.as_secs();
     if seconds >= 3600 {
         return format!(
-            "{:>2}:{:02}:{:02} ",
+            "{:>2}:{:02}:{:02}",
             seconds / 3600,
             seconds / 60 % 60,
             seconds % 60
         );
     }
     format!(
-        "{:>2}:{:02}.{:02} ",
+        "{:>2}:{:02}.{:02}",
         seconds / 60,
         seconds % 60,
         at.subsec_millis() / 10
+    )
+}
+
+/// A time since another: seconds, from a hundred on minutes; in eight cells.
+fn since(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let text = match seconds {
+        0..100 => format!("+{:.2}", time.as_secs_f64()),
+        100..3600 => format!("+{}:{:02}", seconds / 60, seconds % 60),
+        _ => format!("+{}h{:02}", seconds / 3600, seconds / 60 % 60),
+    };
+    format!("{text:>8}")
+}
+
+/// A time of day in nine cells. It is UTC's and says so, because nothing here knows where one is.
+fn of_day(since_1970: Duration) -> String {
+    let seconds = since_1970.as_secs() % 86_400;
+    format!(
+        "{:02}:{:02}:{:02}Z",
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
     )
 }
 
@@ -142,7 +222,7 @@ fn remark(ctx: &Context, body: &Body, role: Role) -> Row {
 }
 
 /// The code in its class's colour, the rest plain.
-fn reply_line(reply: &Reply, line: usize) -> Row {
+pub(super) fn reply_line(reply: &Reply, line: usize) -> Row {
     let Some(raw) = reply.line(line) else {
         return Row::new();
     };
@@ -155,7 +235,7 @@ fn reply_line(reply: &Reply, line: usize) -> Row {
 }
 
 /// The mark of the class, before the first line of a reply.
-fn class_mark(ctx: &Context, reply: &Reply, line: usize) -> Span {
+pub(super) fn class_mark(ctx: &Context, reply: &Reply, line: usize) -> Span {
     let (role, glyph) = class_look(reply.class());
     let mark = if line == 0 {
         ctx.theme.glyph(glyph)
@@ -184,13 +264,11 @@ fn message(ctx: &Context, kept: &[u8], octets: u64, line: usize) -> Row {
     }
 }
 
-/// The phase that begins with a reply.
-fn phase(ctx: &Context, answered: &Answered) -> Option<Span> {
-    let shown = ctx.ui(&format!("phase-{}", answered.after.name()));
-    (answered.before != answered.after).then(|| {
-        Span::new(
-            format!("{} {shown}", ctx.theme.glyph(Glyph::Bullet)),
-            Role::PhaseRule,
-        )
+/// The name of the phase that begins with a reply.
+fn phase(ctx: &Context, answered: &Answered) -> Option<String> {
+    let begins = answered.before != answered.after;
+    begins.then(|| {
+        ctx.ui(&format!("phase-{}", answered.after.name()))
+            .to_owned()
     })
 }
