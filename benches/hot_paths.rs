@@ -15,7 +15,9 @@ use std::time::Duration;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, bench};
-use ehlo::app::{App, History, LinkState, Msg, Place, Reference, panel, update};
+use ehlo::app::{
+    App, Effect, History, Lens, LinkState, Msg, Pane, Place, Reference, panel, update,
+};
 use ehlo::context::Context;
 use ehlo::conversation::Conversation;
 use ehlo::kb::{Kb, Names, Situation};
@@ -328,6 +330,89 @@ fn letter_and_frame(bencher: Bencher<'_, '_>, octets: usize) {
     bencher.bench_local(|| {
         let key = KeyEvent::from(keys.next().unwrap_or(KeyCode::Char('x')));
         update(&ctx, &mut app, Duration::ZERO, Msg::Key(key));
+        terminal
+            .draw(|frame| view(&ctx, &app, frame))
+            .map(|frame| frame.count)
+    });
+}
+
+// --- a million entries ----------------------------------------------------------------------------
+
+const MILLION: usize = 1_000_000;
+
+fn press(ctx: &Context, app: &mut App, keys: &str) -> bool {
+    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+    let mut goes_on = false;
+    for letter in keys.chars() {
+        let code = match letter {
+            '⏎' => KeyCode::Enter,
+            '⇞' => KeyCode::PageUp,
+            letter => KeyCode::Char(letter),
+        };
+        let key = KeyEvent::new(code, KeyModifiers::NONE);
+        let effects = update(ctx, app, Duration::ZERO, Msg::Key(key));
+        goes_on = effects.contains(&Effect::Continue);
+    }
+    goes_on
+}
+
+/// A million entries, with the keys in the transcript and these pressed.
+fn million(ctx: &Context, keys: &str) -> App {
+    let mut app = long(SIZES[0], MILLION);
+    app.focus = Pane::Transcript;
+    let mut goes_on = press(ctx, &mut app, keys);
+    while goes_on {
+        goes_on = turn(ctx, &mut app);
+    }
+    app
+}
+
+/// One slice of what is gone through; whether it goes on.
+fn turn(ctx: &Context, app: &mut App) -> bool {
+    update(ctx, app, Duration::ZERO, Msg::Continue).contains(&Effect::Continue)
+}
+
+/// A search, or a filter, from its last key until all is seen: what is in every third entry, what is
+/// nowhere, and what can only be a small letter.
+#[bench(args = ["/unknown", "/zebra", "/Zebra", "/메일", "&errors⏎", "&rcpt⏎", "&unknown⏎"], sample_count = 5)]
+fn million_searched(bencher: Bencher<'_, '_>, keys: &str) {
+    let ctx = context();
+    let mut app = million(&ctx, "");
+    bencher.bench_local(|| {
+        app.lens = Lens::default();
+        let mut goes_on = press(&ctx, &mut app, keys);
+        while goes_on {
+            goes_on = turn(&ctx, &mut app);
+        }
+    });
+}
+
+/// What a key waits for while a search goes on.
+#[bench]
+fn million_searched_slice(bencher: Bencher<'_, '_>) {
+    let ctx = context();
+    let mut app = million(&ctx, "");
+    press(&ctx, &mut app, "/zebra");
+    bencher.bench_local(|| {
+        if !turn(&ctx, &mut app) {
+            app.lens = Lens::default();
+            press(&ctx, &mut app, "/zebra");
+        }
+    });
+}
+
+/// A key and its frame: moving, from error to error, from find to find, folded, filtered.
+#[bench(args = [
+    ("", "⇞"), ("", "{"), ("f", "⇞"), ("f", "["), ("/unknown⏎", "N"), ("&rcpt⏎", "⇞"),
+    ("&errors⏎", "{"), ("", "f"), ("W", "l"), ("", "t"),
+])]
+fn million_key_and_frame(bencher: Bencher<'_, '_>, (before, key): (&str, &str)) {
+    let ctx = context();
+    let mut app = million(&ctx, before);
+    let mut terminal =
+        Terminal::new(TestBackend::new(200, 60)).unwrap_or_else(|error| match error {});
+    bencher.bench_local(|| {
+        press(&ctx, &mut app, key);
         terminal
             .draw(|frame| view(&ctx, &app, frame))
             .map(|frame| frame.count)
