@@ -424,7 +424,7 @@ mod layout {
         let person = person.presses("t");
         assert_eq!(rows(&person, "22:13:24Z « ✗ 550").len(), 1);
         let person = person.presses("t");
-        assert_eq!(rows(&person, "│« ✗ 550").len(), 1);
+        assert_eq!(rows(&person, "┃« ✗ 550").len(), 1);
         assert_eq!(person.presses("t").app.sheet.stamp, Stamp::Start);
     }
 
@@ -441,7 +441,7 @@ mod layout {
             .resizes(120, 36)
             .presses("shift-tab W");
         assert_eq!(rows(&person, "메").len() + rows(&person, "END").len(), 1);
-        assert!(person.screen().lines().any(|row| row.contains("⋯│")));
+        assert!(person.screen().lines().any(|row| row.contains("⋯┃")));
         let person = person.presses(["right"; 60].join(" ").as_str());
         assert_eq!(rows(&person, "END").len(), 1);
         assert!(rows(&person, "END")[0].contains("⋯"));
@@ -481,9 +481,9 @@ mod layout {
             let rows = screen.lines().skip(3).take(28);
             rows.map(|row| row.chars().nth(64).unwrap()).collect()
         };
-        assert!(bar(&person).ends_with("▐") && bar(&person).starts_with("│"));
+        assert!(bar(&person).ends_with("▐") && bar(&person).starts_with("┃"));
         let person = person.presses("g");
-        assert!(bar(&person).starts_with("▐") && bar(&person).ends_with("│"));
+        assert!(bar(&person).starts_with("▐") && bar(&person).ends_with("┃"));
         assert!(person.screen().contains("new below; G follows"));
         let person = person.types("/550");
         assert_eq!(bar(&person).matches('▪').count(), 1);
