@@ -12,7 +12,7 @@ use crossterm::event::KeyEvent;
 use super::{App, LinkState, Modal, Pane, layout};
 use crate::context::Context;
 use crate::flow::width;
-use crate::intent::Intent;
+use crate::intent::{Intent, Look};
 use crate::keymap;
 
 /// A key and what it does, and where in the row it stands.
@@ -250,7 +250,9 @@ fn pane(app: &App) -> Vec<Wanted> {
     vec![
         (Intent::Up, "move"),
         (Intent::PreviousReply, "replies"),
+        (Intent::Look(Look::Search), "search"),
         (Intent::Copy, "copy"),
+        (Intent::Look(Look::Fold), "fold"),
         end,
         to_box,
     ]
