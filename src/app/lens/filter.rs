@@ -177,12 +177,14 @@ impl App {
     pub(super) fn filter_by(&mut self, ctx: &Context, typed: &str) {
         let end = self.conversation.transcript().end();
         let from = self.selected.map_or(end, |place| place.entry);
-        self.lens.filter = Only::read(ctx, typed).map(|only| Filter {
-            text: typed.trim().to_owned(),
-            only,
-            scan: Scan::at(from),
-            found: VecDeque::new(),
-            room: Vec::new(),
+        self.lens.filter = Only::read(ctx, typed).map(|only| {
+            Box::new(Filter {
+                text: typed.trim().to_owned(),
+                only,
+                scan: Scan::at(from),
+                found: VecDeque::new(),
+                room: Vec::new(),
+            })
         });
         self.search_anew();
         self.scrolled = 0;

@@ -38,9 +38,9 @@ pub struct Lens {
     folds: Folds,
     marks: Marks,
     /// What is looked for.
-    pub search: Option<Search>,
+    pub search: Option<Box<Search>>,
     /// What alone is shown.
-    pub filter: Option<Filter>,
+    pub filter: Option<Box<Filter>>,
     /// What is being typed at the bottom of the pane.
     pub field: Option<Field>,
 }
@@ -92,7 +92,7 @@ impl App {
             search.step(
                 ctx,
                 transcript,
-                (lens.filter.as_ref(), &lens.marks),
+                (lens.filter.as_deref(), &lens.marks),
                 &mut budget,
             );
         }

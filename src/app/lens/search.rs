@@ -216,7 +216,7 @@ impl App {
                 here: false,
             },
         };
-        self.lens.search = Search::new(text, first);
+        self.lens.search = Search::new(text, first).map(Box::new);
     }
 
     /// Nothing is looked for any more, and what was unfolded for it folds again.
