@@ -242,18 +242,12 @@ fn pane(app: &App) -> Vec<Wanted> {
             to_box,
         ];
     }
-    let end = if app.selected.is_some() {
-        (Intent::Bottom, "newest")
-    } else {
-        whole
-    };
+    // That the end can be followed again is said on the border.
     vec![
         (Intent::Up, "move"),
         (Intent::PreviousReply, "replies"),
         (Intent::Look(Look::Search), "search"),
         (Intent::Copy, "copy"),
-        (Intent::Look(Look::Fold), "fold"),
-        end,
         to_box,
     ]
 }
