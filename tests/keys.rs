@@ -38,7 +38,7 @@ fn each_key_is_shown_with_what_it_does() {
     pty.wait_for("pane down", SOON);
     pty.send("\x1bOP");
     pty.wait_for("f1               global help", SOON);
-    pty.send("qxq");
+    pty.send("qXq");
     pty.wait_for("nothing of its own", SOON);
     pty.send("q");
     assert!(pty.wait_exit(SOON).success());

@@ -517,7 +517,7 @@ mod the_notices {
     #[test]
     fn what_was_done_goes_with_the_next_key_and_what_went_wrong_stays_until_read() {
         let done = Person::new().presses("shift-tab y");
-        assert!(done.notice().contains("clipboard"));
+        assert!(done.notice().contains("OSC 52"));
         assert_eq!(done.presses("down").notice(), "");
         let wrong = Person::new().types(":nonsense⏎").types("NO");
         assert!(wrong.notice().contains("nonsense"));
@@ -543,7 +543,7 @@ mod the_notices {
             unreachable!("a copy, not {effects:?}");
         };
         assert!(text.contains("none5;"), "{text}");
-        assert!(person.screen().contains("clipboard"));
+        assert!(person.screen().contains("OSC 52"));
         assert_eq!(person.presses("q").app.modal, None);
     }
 

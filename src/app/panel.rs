@@ -10,7 +10,7 @@ use crate::anatomy;
 use crate::compare::{self, Comparison};
 use crate::context::Context;
 use crate::flow::{Row, Span, prose, wrap};
-use crate::kb::{Explanation, Section, SectionKind, Suggestion};
+use crate::kb::{Explanation, Section, SectionKind};
 use crate::theme::{Glyph, Role};
 use crate::wire::{Class, Reply};
 
@@ -20,6 +20,7 @@ mod field;
 mod grounds;
 mod help;
 mod links;
+mod next;
 mod plain;
 mod points;
 mod session;
@@ -37,6 +38,7 @@ pub use points::points;
 pub use short::is_more;
 pub use subject::{explained, explanation};
 
+use next::{next_rows, next_short};
 use points::{has_heading, marked};
 use subject::situation_of;
 
@@ -186,7 +188,7 @@ fn laid_out(ctx: &Context, explanation: &Explanation, width: usize, looks: Looks
         rows.body.extend(section_rows(ctx, section, width, looks));
     }
     rows.next = next_rows(ctx, &explanation.next, width, looks);
-    rows.next_short = next_short(&explanation.next, width);
+    rows.next_short = next_short(ctx, &explanation.next, width);
     if !explanation.related.is_empty() {
         rows.rest.push(Row::new());
         rows.rest
@@ -332,63 +334,6 @@ fn section_heading(ctx: &Context, kind: SectionKind, looks: Looks<'_>) -> Row {
         role,
         looks.points_at(&Point::Section(kind)),
     )]
-}
-
-fn next_rows(ctx: &Context, next: &[Suggestion], width: usize, looks: Looks<'_>) -> Vec<Row> {
-    let keys = looks.keys;
-    if next.is_empty() {
-        return Vec::new();
-    }
-    let mut rows = vec![
-        Row::new(),
-        vec![Span::new(ctx.locale.word("explain", "next"), Role::Heading)],
-    ];
-    let mut number = 0_u8;
-    for suggestion in next {
-        let mut row = Row::new();
-        if suggestion.send.is_empty() || keys == Keys::Hidden {
-            row.push(Span::new(
-                format!("{} ", ctx.theme.glyph(Glyph::Bullet)),
-                Role::TextMuted,
-            ));
-        } else {
-            number += 1;
-            row.push(Span::new(format!("Alt-{number} "), Role::Key));
-        }
-        if !suggestion.send.is_empty() {
-            row.push(Span::new(suggestion.send.clone(), Role::Suggestion));
-            row.push(Span::new("  ", Role::Text));
-        }
-        row.extend(prose(&suggestion.say, Role::TextMuted));
-        let hang = if suggestion.send.is_empty() || keys == Keys::Hidden {
-            2
-        } else {
-            6
-        };
-        let sent = !suggestion.send.is_empty();
-        let pointed = sent && looks.points_at(&Point::Suggestion(number));
-        rows.extend(marked(wrap(&row, width, hang), pointed));
-    }
-    rows
-}
-
-/// Each line that can be sent, whole.
-fn next_short(next: &[Suggestion], width: usize) -> Vec<Row> {
-    let lines = next
-        .iter()
-        .filter(|suggestion| !suggestion.send.is_empty())
-        .enumerate();
-    let rows = lines.flat_map(|(index, suggestion)| {
-        let key = Span::new(format!("Alt-{} ", index + 1), Role::Key);
-        let line = Span::new(suggestion.send.clone(), Role::Suggestion);
-        wrap(&[key, line], width, 6)
-    });
-    let rows: Vec<_> = rows.collect();
-    if rows.is_empty() {
-        rows
-    } else {
-        std::iter::once(Row::new()).chain(rows).collect()
-    }
 }
 
 fn labelled(ctx: &Context, key: &str, text: &str, width: usize) -> Vec<Row> {

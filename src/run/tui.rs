@@ -18,8 +18,6 @@ use futures_util::{Stream, StreamExt as _};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect, Size};
-use tokio::sync::mpsc::{Receiver, UnboundedSender};
-use tokio::task::JoinHandle;
 
 use super::Error;
 use super::connect::Plan;
@@ -38,7 +36,7 @@ use crate::cli::Options;
 use crate::context::Context;
 use crate::kb::Kb;
 use crate::keymap::Keymap;
-use crate::link::{Action, Event};
+use crate::link::Event;
 use crate::locale::Locale;
 use crate::target::{Marked, Target};
 use crate::theme::Theme;
@@ -56,9 +54,12 @@ mod clipboard;
 mod face;
 mod outside;
 mod unseen;
+mod waits;
 mod watch;
 
 use face::Face;
+pub(super) use waits::tick;
+use waits::{OpenLink, message, turn, until};
 
 /// Runs the explorer. `keymap` is the person's own, `faults` what is wrong with their files.
 pub(super) fn run(
@@ -179,20 +180,6 @@ pub(super) struct Explorer {
     theme_before: Option<Theme>,
     /// The whole screen must be drawn anew.
     stale: bool,
-}
-
-/// The task that carries the link, and the ways to it and from it.
-struct OpenLink {
-    generation: u64,
-    task: JoinHandle<()>,
-    actions: UnboundedSender<Action>,
-    messages: Receiver<Msg>,
-}
-
-impl Drop for OpenLink {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
 }
 
 impl Explorer {
@@ -370,48 +357,4 @@ impl Explorer {
         self.calm &= progress || goes_on && effects.contains(&Effect::Continue);
         self.perform(effects);
     }
-}
-
-/// The next second of a countdown; never, while none runs.
-pub(super) async fn tick(started: Instant, due: Option<Duration>) {
-    until(due.map(|due| started + due)).await;
-}
-
-/// That time; never, if there is none.
-async fn until(due: Option<Instant>) {
-    match due {
-        Some(due) => tokio::time::sleep_until(due.into()).await,
-        None => std::future::pending().await,
-    }
-}
-
-/// After everybody else has had a turn; never, if nothing is to be gone on with.
-async fn turn(wanted: bool) {
-    if wanted {
-        tokio::task::yield_now().await;
-    } else {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// What a link has to say next; never, if there is none.
-async fn message(links: &mut Vec<OpenLink>) -> Msg {
-    poll_fn(|context| {
-        let mut said = None;
-        links.retain_mut(|link| {
-            if said.is_some() {
-                return true;
-            }
-            match link.messages.poll_recv(context) {
-                Poll::Ready(None) => false,
-                Poll::Ready(Some(msg)) => {
-                    said = Some(msg);
-                    true
-                }
-                Poll::Pending => true,
-            }
-        });
-        said.map_or(Poll::Pending, Poll::Ready)
-    })
-    .await
 }

@@ -26,7 +26,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
-use ehlo::app::{App, Effect, LinkState, Msg, Pane, update};
+use ehlo::app::{App, Effect, LinkState, Msg, Pane, Way, update};
 use ehlo::context::Context;
 use ehlo::kb::Kb;
 use ehlo::keymap::Keymap;
@@ -282,6 +282,7 @@ impl Person {
                         self.ctx.theme = theme;
                     }
                 }
+                Effect::Copy(text) => self.take(Msg::Copied(text.len(), Ok(Way::Terminal))),
                 Effect::Continue => self.take(Msg::Continue),
                 _ => {}
             }
