@@ -248,8 +248,7 @@ fn copy_takes_a_form_and_an_extent() {
 
 #[test]
 fn only_what_was_done_is_told() {
-    let mut person = refused().presses("y");
-    assert_eq!(person.notice(), "");
+    let mut person = refused();
     person.take(Msg::Copied(214, Ok(Way::Terminal)));
     assert_eq!(person.notice(), "sent 214 octets to the terminal (OSC 52)");
     person.take(Msg::Copied(1, Ok(Way::Tmux)));

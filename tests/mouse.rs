@@ -238,6 +238,7 @@ fn marked_text_is_copied_as_it_is_meant() {
     let (x, y) = find(&person, "550 5.1.1");
     let mut person = drags(person, (x, y), (x + 8, y));
     assert_eq!(copied(&mut person), ["550 5.1.1"]);
+    assert!(person.notice().contains("9 octets"), "{}", person.notice());
 
     // A line that was wrapped for want of room is one line again, and the pane next to it is not in it.
     let person = person.resizes(72, 24);

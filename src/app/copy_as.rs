@@ -35,7 +35,7 @@ impl CopyAs {
 
 impl App {
     /// Opens the menu: for the range if there is one, else for the session.
-    pub(super) fn offer_forms(&mut self) {
+    pub(super) fn offer_forms(&mut self) -> Vec<Effect> {
         let scope = if self.range.is_some() {
             Scope::Line
         } else {
@@ -46,6 +46,7 @@ impl App {
             form: 0,
             name: None,
         }));
+        Vec::new()
     }
 
     pub(super) fn copy_as_key(

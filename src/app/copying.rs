@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::{App, Effect, Modal, Pane, Place, lines_of, panel};
 use crate::context::Context;
 use crate::export::{Extract, FORMS, Form, Scope};
+use crate::intent::Intent;
 use crate::transcript::{Body, text};
 
 /// What most terminals take by OSC 52, in octets before base64: 100,000 behind it.
@@ -25,8 +26,17 @@ pub enum Way {
 }
 
 impl App {
+    /// Copies, offers forms to copy in, or begins a range for it.
+    pub(super) fn hand_on(&mut self, ctx: &Context, intent: Intent) -> Vec<Effect> {
+        match intent {
+            Intent::CopyAs => self.offer_forms(),
+            Intent::Range => self.begin_range(ctx),
+            _ => self.copy(ctx, intent == Intent::CopyExchange),
+        }
+    }
+
     /// `y`: the selected range or line, or in the explanation all it says; `Y`: the exchange.
-    pub(super) fn copy(&mut self, ctx: &Context, exchange: bool) -> Vec<Effect> {
+    fn copy(&mut self, ctx: &Context, exchange: bool) -> Vec<Effect> {
         if self.focus == Pane::Explanation && !exchange {
             let text = panel::plain_text(ctx, self);
             return self.put_into_clipboard(ctx, text);
@@ -47,7 +57,7 @@ impl App {
             0 => self.tell(ctx.ui("copy-nothing").to_owned()),
             octets if octets > MOST => {
                 let fill = [("octets", octets.to_string()), ("most", MOST.to_string())];
-                self.tell(ctx.ui_with("copy-too-large", &fill))
+                self.tell_error(ctx.ui_with("copy-too-large", &fill))
             }
             _ => vec![Effect::Copy(text)],
         }
@@ -61,12 +71,17 @@ impl App {
         way: Result<Way, String>,
     ) -> Vec<Effect> {
         let octets = ("octets", octets.to_string());
-        let notice = match way {
-            Ok(Way::Terminal) => ctx.ui_with("copied", &[octets]),
-            Ok(Way::Tmux) => ctx.ui_with("copied-tmux", &[octets]),
-            Err(detail) => ctx.ui_with("copy-failed", &[("detail", detail)]),
+        let key = match way {
+            Ok(Way::Terminal) => "copied",
+            Ok(Way::Tmux) => "copied-tmux",
+            Err(detail) => {
+                return self.tell_error(ctx.ui_with("copy-failed", &[("detail", detail)]));
+            }
         };
-        self.tell(notice)
+        // Told, and not noted: a list that grows while it is copied from would be in the way.
+        self.notice = Some(ctx.ui_with(key, &[octets]));
+        self.notice_stays = false;
+        Vec::new()
     }
 
     /// `:copy FORM [SCOPE]`.

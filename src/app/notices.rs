@@ -112,9 +112,6 @@ impl App {
             return Vec::new();
         };
         let text = printable_str(&notice.text).into_owned();
-        // Told, and not noted: a list that grows while it is copied from would be in the way.
-        self.notice = Some(ctx.ui_with("copied", &[("octets", text.len().to_string())]));
-        self.notice_stays = false;
-        vec![Effect::Copy(text)]
+        self.put_into_clipboard(ctx, text)
     }
 }

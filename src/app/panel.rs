@@ -40,7 +40,6 @@ pub use subject::{explained, explanation};
 
 use next::{next_rows, next_short};
 use points::{has_heading, marked};
-use subject::situation_of;
 
 /// The rows of the pane for a width, in its parts.
 #[derive(Debug, Default)]
@@ -148,11 +147,6 @@ fn in_full(ctx: &Context, app: &App) -> Explanation {
     let mut explanation = explanation(ctx, app);
     explanation.sections.extend(grounds::section(ctx, app));
     explanation
-}
-
-/// The reply that is selected.
-fn reply_of(app: &App) -> Option<&Reply> {
-    situation_of(app).map(|situation| situation.reply)
 }
 
 /// Rows without suggestions.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::{App, Effect, Modal, Pane, Place, Reference, Tab, layout, panel};
 use crate::context::Context;
+use crate::intent::Intent;
 use crate::kb::{Kind, SectionKind};
 use crate::theme::Role;
 use crate::transcript::Body;
@@ -67,8 +68,15 @@ impl App {
         self.tab == Tab::Explanation && self.compared.is_none()
     }
 
+    /// F4: in full, or in short again.
+    pub(super) const fn turn_detail(&mut self) {
+        self.full = !self.full;
+        self.scrolled = 0;
+    }
+
     /// `>` and `<`: the next thing to point at, or the one before.
-    pub(super) fn step(&mut self, ctx: &Context, forward: bool) {
+    pub(super) fn step(&mut self, ctx: &Context, intent: Intent) {
+        let forward = intent == Intent::NextPoint;
         if !self.explains() {
             return;
         }
@@ -107,8 +115,17 @@ impl App {
         }
     }
 
+    /// Space: folds a section of the explanation where that has the focus, else an exchange.
+    pub(super) fn fold_here(&mut self, ctx: &Context) -> Vec<Effect> {
+        if self.focus != Pane::Explanation {
+            return self.fold(ctx);
+        }
+        self.fold_section(ctx);
+        Vec::new()
+    }
+
     /// Space in the explanation: folds the section pointed at, or the first that shows; or unfolds it.
-    pub(super) fn fold_section(&mut self, ctx: &Context) {
+    fn fold_section(&mut self, ctx: &Context) {
         if !self.explains() {
             return;
         }
@@ -118,7 +135,7 @@ impl App {
             _ => None,
         };
         let Some(kind) = kind else {
-            return self.step(ctx, true);
+            return self.step(ctx, Intent::NextPoint);
         };
         match self.folded.iter().position(|folded| *folded == kind) {
             Some(at) => drop(self.folded.remove(at)),

@@ -136,14 +136,10 @@ impl App {
                     self.focus = self.pane_after(1);
                 }
             }
-            Intent::Copy => return self.copy(ctx, false),
-            Intent::CopyExchange => return self.copy(ctx, true),
-            Intent::CopyAs => self.offer_forms(),
-            Intent::Range => return self.begin_range(ctx),
-            Intent::Detail => {
-                self.full = !self.full;
-                self.scrolled = 0;
+            Intent::Copy | Intent::CopyExchange | Intent::CopyAs | Intent::Range => {
+                return self.hand_on(ctx, intent);
             }
+            Intent::Detail => self.turn_detail(),
             Intent::Help | Intent::Notices | Intent::Palette => self.open(ctx, intent),
             Intent::Look(look) => return self.look(ctx, look),
             Intent::Edit(edit) => self.command.edit(edit),
@@ -156,11 +152,9 @@ impl App {
             Intent::HistoryNewer => self.command.newer(&self.history, &self.target.to_string()),
             Intent::HistoryOlder => self.command.older(&self.history, &self.target.to_string()),
             Intent::HistorySearch => self.search_history(),
-            Intent::Fold if self.focus == Pane::Explanation => self.fold_section(ctx),
-            Intent::Fold => return self.fold(ctx),
+            Intent::Fold => return self.fold_here(ctx),
             Intent::LookUp => return self.look_up(ctx, at),
-            Intent::NextPoint => self.step(ctx, true),
-            Intent::PreviousPoint => self.step(ctx, false),
+            Intent::NextPoint | Intent::PreviousPoint => self.step(ctx, intent),
             Intent::NextPane => self.focus = self.pane_after(1),
             Intent::OtherSession => return self.switch(ctx),
             Intent::NextTab => self.next_tab(),

@@ -268,6 +268,7 @@ impl Person {
                 Effect::Read {
                     generation, most, ..
                 } => self.read(generation, most),
+                Effect::Copy(text) => self.take(Msg::Copied(text.len(), Ok(Way::Terminal))),
                 Effect::Theme(name) => {
                     self.theme_before = None;
                     self.ctx.theme = Theme::builtin(&name).unwrap();

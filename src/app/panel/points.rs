@@ -2,7 +2,8 @@
 //!
 //! Absent on purpose: where it stands; whatever is pointed at has a role of its own in the rows.
 
-use super::{in_full, reply_of};
+use super::in_full;
+use super::subject::situation_of;
 use crate::anatomy;
 use crate::app::{App, Point};
 use crate::context::Context;
@@ -42,10 +43,11 @@ pub(super) fn has_heading(section: &Section) -> bool {
 
 /// The rows of the selected reply's anatomy.
 fn parts(ctx: &Context, app: &App) -> Vec<Point> {
-    let Some(reply) = reply_of(app) else {
+    let Some(situation) = situation_of(app) else {
         return Vec::new();
     };
-    let told = anatomy::rows(&anatomy::anatomy(&ctx.kb, &ctx.locale, reply));
+    let parts = anatomy::anatomy(&ctx.kb, &ctx.locale, situation.reply);
+    let told = anatomy::rows(&parts);
     let part = |(row, told): (usize, anatomy::Told)| Point::Part {
         row,
         line: told.line,
