@@ -283,7 +283,6 @@ impl Person {
                         self.ctx.theme = theme;
                     }
                 }
-                Effect::Copy(text) => self.take(Msg::Copied(text.len(), Ok(Way::Terminal))),
                 Effect::Continue => self.take(Msg::Continue),
                 _ => {}
             }
