@@ -418,7 +418,7 @@ mod layout {
     #[test]
     fn t_goes_through_the_times() {
         let mut person = refused();
-        person.app.sheet.began = Some(Duration::from_secs(1_700_000_000));
+        person.app.began = 1_700_000_000;
         let person = person.presses("t");
         assert_eq!(rows(&person, "   +0.04 « ✗ 550").len(), 1);
         let person = person.presses("t");

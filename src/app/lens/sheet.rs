@@ -1,9 +1,7 @@
 //! What holds for every line of the transcript: which time stands before it, and whether it is
 //! wrapped or cut.
 //!
-//! Absent on purpose: the clock. When the explorer began is told to it.
-
-use std::time::Duration;
+//! Absent on purpose: the clock. When the explorer began is told to the app.
 
 use super::shown;
 use crate::app::{App, Effect, Wire, layout};
@@ -20,8 +18,6 @@ pub struct Sheet {
     pub chosen: bool,
     /// Lines are cut, and so many cells of them are to the left of what shows; `None` wraps them.
     pub cut: Option<usize>,
-    /// When the explorer began, since the beginning of 1970, if that is known.
-    pub began: Option<Duration>,
 }
 
 /// The time before a line.
@@ -67,7 +63,7 @@ impl App {
         let sheet = &mut self.sheet;
         sheet.chosen = true;
         sheet.stamp = sheet.stamp.next();
-        if sheet.stamp == Stamp::Day && sheet.began.is_none() {
+        if sheet.stamp == Stamp::Day && self.began == 0 {
             sheet.stamp = sheet.stamp.next();
         }
         let told = ctx.locale.word("lens", sheet.stamp.key());

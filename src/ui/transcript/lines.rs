@@ -80,7 +80,7 @@ pub(super) fn before(ctx: &Context, app: &App, entry: usize, marked: bool, width
     let time = match app.sheet.stamp {
         Stamp::Start => at.map(|entry| time(entry.at)),
         Stamp::Before => Some(since(app.since_before(entry))),
-        Stamp::Day => at.map(|entry| of_day(app.sheet.began.unwrap_or_default() + entry.at)),
+        Stamp::Day => at.map(|entry| of_day(Duration::from_secs(app.began) + entry.at)),
         Stamp::Hidden => None,
     };
     let time = time.filter(|_| is_timed(app, width));
