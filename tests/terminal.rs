@@ -290,6 +290,16 @@ fn every_frame_is_shown_as_a_whole_and_every_way_out_gives_back() {
     }
 }
 
+/// What a terminal begins and does not end must not hold up what the server says.
+#[test]
+fn half_an_escape_sequence_holds_up_nothing() {
+    let mut pty = start(colourful());
+    pty.send("EHLO client.example\r\x1b[");
+    pty.wait_for("250 HELP", SOON);
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.wait_exit(SOON).exit_code(), 143);
+}
+
 #[test]
 fn a_storm_of_sizes_is_weathered() {
     let mut pty = start(colourful());
