@@ -11,7 +11,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use ehlo::app::{Effect, Help, LinkState, Modal, Msg, Pane, Place, panel};
+use ehlo::app::{Effect, Help, LinkState, Modal, Msg, Pane, Place, Tab, panel};
 use ehlo::context::Context;
 use ehlo::kb::Kb;
 use ehlo::link::{Action, Event, Failure, FailureKind, Stage, Step};
@@ -215,6 +215,34 @@ mod suggestions {
         let mut person = composing().types("one").presses("alt-1");
         assert_eq!(person.writes(), ["one\r\n.\r\n"]);
         assert_eq!(person.phase(), Phase::Ready);
+    }
+
+    #[test]
+    fn an_empty_message_is_not_sent_by_one_key() {
+        let mut person = composing().presses("alt-1");
+        assert_eq!(person.writes(), [""; 0]);
+        assert!(person.notice().contains("empty"), "{}", person.notice());
+        let mut person = person.then().presses("ctrl-d");
+        assert_eq!(person.writes(), [".\r\n"]);
+    }
+
+    #[test]
+    fn a_guessed_recipient_of_a_real_server_is_looked_at_first() {
+        let envelope = |person: Person| {
+            person
+                .hears("220 mail.example.net ESMTP\r\n")
+                .types("EHLO me⏎")
+                .hears("250 mail.example.net\r\n")
+                .types("MAIL FROM:<a@example.org>⏎")
+                .hears("250 2.1.0 Ok\r\n")
+        };
+        let mut person = envelope(Person::facing("mail.example.net")).then();
+        person = person.presses("alt-1");
+        assert_eq!(person.writes(), [""; 0]);
+        assert_eq!(person.typed(), "RCPT TO:<alice@mail.example.net>");
+        assert!(person.notice().contains("guess"), "{}", person.notice());
+        let mut person = person.types("⏎").hears("250 2.1.5 Ok\r\n");
+        assert_eq!(person.writes(), ["RCPT TO:<alice@mail.example.net>\r\n"]);
     }
 
     #[test]
@@ -588,7 +616,7 @@ mod own {
         let mut person = person.types(":theme nox⏎");
         assert_eq!(person.effects(), []);
         assert!(
-            person.notice().contains("nox") && person.notice().contains("dark"),
+            person.notice().contains("nox") && person.notice().contains("nord"),
             "{}",
             person.notice()
         );
@@ -612,10 +640,33 @@ mod own {
         let mut person = Person::new().then().types(":frobnicate⏎");
         assert_eq!(person.effects(), []);
         assert!(
-            person.notice().contains(":frobnicate") && person.notice().contains(":connect"),
+            person.notice().contains(":frobnicate") && person.notice().contains("Ctrl-P"),
             "{}",
             person.notice()
         );
+        // What was wrong can be put right where it stands.
+        assert_eq!(person.typed(), ":frobnicate");
+        let person = Person::new().types(":conect mail.example⏎");
+        assert!(person.notice().contains(":connect?"), "{}", person.notice());
+    }
+
+    #[test]
+    fn a_line_with_a_colon_is_no_answer_of_a_login() {
+        let mut person = Person::facing("mail.example")
+            .hears("220 mail.example ESMTP\r\n")
+            .types("EHLO me⏎")
+            .hears("250-mail.example\r\n250 AUTH PLAIN\r\n")
+            .types("AUTH PLAIN⏎")
+            .hears("334 \r\n")
+            .then()
+            .types(":explain 334⏎");
+        assert_eq!(person.writes(), [""; 0]);
+        assert!(matches!(person.app.modal, Some(Modal::Reference(_))));
+        // A card that was opened by its name goes back to where one was.
+        let mut person = person.presses("esc");
+        assert_eq!(person.app.modal, None);
+        person = person.types("*⏎");
+        assert_eq!(person.writes(), ["*\r\n"]);
     }
 
     #[test]
@@ -1010,6 +1061,7 @@ mod second {
             .types("NOOP⏎")
             .hears("500 what?\r\n")
             .resizes(140, 50);
+        person.app.tab = Tab::Both;
         let screen = person.screen();
         for shown in [
             "Both",

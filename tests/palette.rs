@@ -522,7 +522,8 @@ mod the_notices {
         let wrong = Person::new().types(":nonsense⏎").types("NO");
         assert!(wrong.notice().contains("nonsense"));
         assert_eq!(wrong.presses("esc").notice(), "");
-        let wrong = Person::new().types(":nonsense⏎").types("NOOP");
+        let wrong = Person::new().types(":nonsense⏎");
+        let wrong = wrong.presses("ctrl-u").types("NOOP");
         assert_eq!(wrong.types("⏎").notice(), "");
     }
 
@@ -532,10 +533,11 @@ mod the_notices {
         assert!(person.screen().contains("nothing was told yet"));
         let mut person = Person::new();
         for number in 0..105 {
-            person = person.types(&format!(":theme none{number}⏎"));
+            let line = format!(":theme none{number}⏎");
+            person = person.presses("ctrl-u").types(&line);
         }
         assert_eq!(person.app.notices.len(), 100);
-        let person = person.types(":notices⏎");
+        let person = person.presses("ctrl-u").types(":notices⏎");
         assert!(person.screen().contains("none104"), "{}", person.screen());
         let mut person = person.presses("home").then().presses("y");
         let effects = person.effects();

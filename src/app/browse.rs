@@ -66,7 +66,13 @@ impl App {
         let mut newest = transcript.from(transcript.end().saturating_sub(2)).rev();
         let (entry, last) = newest.next()?;
         let before = newest.next();
-        let goodbye = |entry: &Entry| matches!(&entry.body, Body::Heard { answered, .. } if answered.after == Phase::Over);
+        // By these two codes a server says that it closes, whatever it was asked (RFC 5321 §3.8).
+        let goodbye = |entry: &Entry| match &entry.body {
+            Body::Heard {
+                answered, reply, ..
+            } => answered.after == Phase::Over || [221, 421].contains(&reply.code().0),
+            _ => false,
+        };
         let plain_end = matches!(last.body, Body::Closed { failure: None, .. });
         match before {
             // What speaks another protocol tells which by its first line.

@@ -16,14 +16,8 @@ impl App {
     pub fn names(&self, ctx: &Context) -> Names {
         let domain = self.domain();
         let session = self.conversation.session();
-        let accepted = session
-            .recipients()
-            .iter()
-            .rev()
-            .find(|recipient| recipient.code.class() == Class::Success);
-        let known = accepted
-            .map(|recipient| recipient.address.clone())
-            .or_else(|| self.recipient_that_worked())
+        let known = self
+            .known_recipient()
             .unwrap_or_else(|| format!("alice@{domain}"));
         Names {
             known,
@@ -35,6 +29,18 @@ impl App {
                 .to_owned(),
             domain,
         }
+    }
+
+    /// A recipient that was accepted, in this transaction or before.
+    pub(super) fn known_recipient(&self) -> Option<String> {
+        let recipients = self.conversation.session().recipients();
+        let accepted = recipients
+            .iter()
+            .rev()
+            .find(|recipient| recipient.code.class() == Class::Success);
+        accepted
+            .map(|recipient| recipient.address.clone())
+            .or_else(|| self.recipient_that_worked())
     }
 
     /// The server's mail domain, as well as one can guess it.

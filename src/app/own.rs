@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::{App, Effect, LinkState, Modal, Pane, Reference, Tab, panel};
 use crate::context::Context;
 use crate::kb::Kb;
+use crate::nearest::nearest;
 use crate::target::Target;
 use crate::theme::{Choice, Theme};
 use crate::wire::Line;
@@ -153,11 +154,8 @@ impl App {
         let (name, whole) = text.split_once(' ').unwrap_or((text, ""));
         let argument = whole.trim();
         let Some(command) = find(name) else {
-            let known: Vec<_> = OWN.iter().map(|own| format!(":{}", own.name)).collect();
-            return self.tell_error(ctx.ui_with(
-                "unknown-own",
-                &[("name", name.to_owned()), ("known", known.join(" "))],
-            ));
+            let near = nearest(name, OWN.iter().map(|own| own.name));
+            return self.tell_unknown(ctx, "unknown-own", name, near);
         };
         if argument.is_empty() && needs_argument(command.name) {
             let usage = format!(":{} {}", command.name, command.argument);
@@ -305,11 +303,24 @@ impl App {
         if Choice::parse(choice).is_ok() {
             return vec![Effect::Theme(choice.to_owned())];
         }
-        let known: Vec<_> = [Choice::AUTO].into_iter().chain(Theme::names()).collect();
-        self.tell_error(ctx.ui_with(
-            "unknown-theme",
-            &[("name", choice.to_owned()), ("known", known.join(" "))],
-        ))
+        let near = nearest(choice, Theme::names().chain([Choice::AUTO]));
+        self.tell_unknown(ctx, "unknown-theme", choice, near)
+    }
+
+    /// There is nothing of that name; but maybe one that is nearly so.
+    fn tell_unknown(
+        &mut self,
+        ctx: &Context,
+        words: &str,
+        name: &str,
+        near: Option<&str>,
+    ) -> Vec<Effect> {
+        let name = ("name", name.to_owned());
+        let told = match near {
+            Some(near) => ctx.ui_with(&format!("{words}-near"), &[name, ("near", near.to_owned())]),
+            None => ctx.ui_with(words, &[name]),
+        };
+        self.tell_error(told)
     }
 }
 

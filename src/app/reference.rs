@@ -17,6 +17,8 @@ pub struct Reference {
     pub selected: usize,
     /// The cards that were opened, the last on top: paths, and how far each is scrolled.
     pub open: Vec<(String, usize)>,
+    /// Whether the list was seen, so that it is what the first card goes back to.
+    pub from_list: bool,
 }
 
 /// How many are shown at most.
@@ -41,7 +43,7 @@ impl Reference {
         Self {
             query: name.into(),
             open: vec![(path, 0)],
-            selected: 0,
+            ..Self::default()
         }
     }
 
@@ -58,12 +60,13 @@ impl Reference {
         if self.open.is_empty() {
             self.list_key(ctx, key)
         } else {
-            Some(self.card_key(ctx, key))
+            self.card_key(ctx, key)
         }
     }
 
     fn list_key(mut self, ctx: &Context, key: KeyEvent) -> Option<Self> {
         let last = self.found(ctx).len().saturating_sub(1);
+        self.from_list = true;
         match key.code {
             KeyCode::Esc => return None,
             KeyCode::Enter => {
@@ -81,10 +84,13 @@ impl Reference {
     }
 
     /// In a card: digits follow its links, Backspace goes back.
-    fn card_key(mut self, ctx: &Context, key: KeyEvent) -> Self {
+    fn card_key(mut self, ctx: &Context, key: KeyEvent) -> Option<Self> {
         match key.code {
             KeyCode::Backspace | KeyCode::Esc | KeyCode::Left => {
                 self.open.pop();
+                if self.open.is_empty() && !self.from_list {
+                    return None;
+                }
             }
             KeyCode::Char(digit @ '1'..='9') => {
                 let link = digit
@@ -98,7 +104,7 @@ impl Reference {
             KeyCode::PageDown | KeyCode::Char(' ') => self.scroll(10),
             _ => {}
         }
-        self
+        Some(self)
     }
 
     fn scroll(&mut self, rows: isize) {

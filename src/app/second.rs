@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::queue::Turn;
-use super::{App, Effect, Lens, LinkState, Message, Place, Prompt, Tab};
+use super::{App, Effect, Lens, LinkState, Message, Place, Prompt};
 use crate::context::Context;
 use crate::conversation::Conversation;
 use crate::smtp::Scenario;
@@ -72,7 +72,6 @@ impl App {
             first: !self.is_first,
         }));
         self.swap();
-        self.tab = Tab::Both;
         effects.extend(self.connect(at));
         effects
     }

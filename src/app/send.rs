@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{App, Effect, LinkState, Prediction, predict};
+use super::{App, Effect, LinkState, Pane, Prediction, predict};
 use crate::context::Context;
 use crate::link::Action;
 use crate::wire::Line;
@@ -21,7 +21,9 @@ impl App {
         if blank && !self.is_secret() {
             return Vec::new();
         }
-        let secret = self.is_secret();
+        // No answer of a login has a colon in it: base64 has none (RFC 4648 §4).
+        let own = self.command.line().starts_with(':');
+        let secret = self.is_secret() && !own;
         if self.is_busy() && !self.command.line().starts_with(':') {
             return self.tell_busy(ctx);
         }
@@ -29,7 +31,13 @@ impl App {
             return self.tell_no_link(ctx);
         }
         let line = self.command.take().into_iter().next().unwrap_or_default();
-        self.send_text(ctx, at, &line, secret)
+        let aside = self.message.aside;
+        let effects = self.send_text(ctx, at, &line, secret);
+        // What was wrong with it can be put right there.
+        if own && !aside && self.notice_stays && self.command.is_empty() {
+            self.command.set(&line);
+        }
+        effects
     }
 
     fn send_text(&mut self, ctx: &Context, at: Duration, text: &str, secret: bool) -> Vec<Effect> {
@@ -87,6 +95,9 @@ impl App {
             return self.tell(ctx.ui_with("no-suggestion", &[("number", number.to_string())]));
         };
         if self.is_composing() && !line.starts_with(':') {
+            if line == "." && self.composed_octets() == 0 {
+                return self.tell(ctx.ui("message-empty").to_owned());
+            }
             if line == "." {
                 return self.send_message(ctx, at);
             }
@@ -99,7 +110,19 @@ impl App {
         if !line.starts_with(':') && self.link != LinkState::Open {
             return self.tell_no_link(ctx);
         }
+        if self.is_guess(ctx, &line) {
+            self.focus = Pane::Command;
+            self.command.replace(&line);
+            return self.tell(ctx.ui("guessed-recipient").to_owned());
+        }
         self.send_text(ctx, at, &line, false)
+    }
+
+    /// Whether a line would name somebody at a real server whom nobody has named yet: mail for a
+    /// guess is not sent by one key.
+    fn is_guess(&self, ctx: &Context, line: &str) -> bool {
+        let recipient = self.known_recipient().is_none() && !self.target.is_practice();
+        recipient && line.starts_with("RCPT ") && line.contains(&self.names(ctx).known)
     }
 
     /// A paste that was looked at: all of its lines in one write.

@@ -122,6 +122,10 @@ fn state(app: &App, index: usize) -> State {
         () if index == here(app) => State::Here,
         () if is_done(app, name) => State::Done,
         () if !open => State::Ahead,
+        // Many servers offer a login only under TLS.
+        () if name == "auth" && !session.secure() && offered("STARTTLS") && !offered("AUTH") => {
+            State::Ahead
+        }
         () if session.is_greeted() && !leads.keyword.is_none_or(offered) => State::Absent,
         () if leads.phases.contains(&session.phase()) => State::Next,
         () => State::Ahead,
