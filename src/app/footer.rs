@@ -134,6 +134,10 @@ fn over(modal: &Modal) -> (keymap::Context, Vec<Wanted>) {
                 (Intent::PageDown, "page"),
             ],
         ),
+        Modal::CopyAs(menu) if menu.name.is_some() => (
+            keymap::Context::Command,
+            vec![(Intent::Send, "save"), (Intent::Back, "back")],
+        ),
         Modal::CopyAs(_) => (
             keymap::Context::Command,
             vec![(Intent::Send, "copy"), close],
