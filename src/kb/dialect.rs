@@ -37,6 +37,9 @@ pub struct Dialect {
     pub related: Vec<String>,
     /// What it says.
     pub words: DialectWords,
+    /// The literal pieces of each pattern, in lower case.
+    #[serde(skip)]
+    pieces: Vec<Vec<String>>,
 }
 
 /// What a dialect card says.
@@ -58,7 +61,10 @@ pub struct DialectWords {
 impl Dialect {
     /// Reads a dialect card's file.
     pub fn parse(file: &str, text: &str) -> Result<Self, CardError> {
-        parse(file, text)
+        let mut dialect: Self = parse(file, text)?;
+        let patterns = dialect.patterns.iter();
+        dialect.pieces = patterns.map(|pattern| pieces(pattern)).collect();
+        Ok(dialect)
     }
 
     fn is_said_to(&self, verb: Option<&Verb>) -> bool {
@@ -70,10 +76,8 @@ impl Dialect {
 
     /// The length of the longest pattern's literal text that fits.
     fn fit(&self, text: &str) -> Option<usize> {
-        self.patterns
-            .iter()
-            .filter_map(|pattern| fit(pattern, text))
-            .max()
+        let patterns = self.pieces.iter();
+        patterns.filter_map(|pieces| fit(pieces, text)).max()
     }
 }
 
@@ -162,21 +166,18 @@ pub(super) fn text_of(reply: &Reply) -> String {
     all
 }
 
-/// The literal length of a pattern if its pieces stand in the text in order, whatever the case.
-fn fit(pattern: &str, text: &str) -> Option<usize> {
+/// The literal length of a pattern if its pieces stand in the text in order.
+fn fit(pieces: &[String], text: &str) -> Option<usize> {
     let mut rest = text;
-    let mut literal = 0;
-    for piece in pieces(pattern) {
-        let piece = piece.to_lowercase();
-        let at = rest.find(&piece)?;
+    for piece in pieces {
+        let at = rest.find(piece.as_str())?;
         rest = rest.get(at + piece.len()..)?;
-        literal += piece.len();
     }
-    Some(literal)
+    Some(pieces.iter().map(String::len).sum())
 }
 
-/// What stands between the `{names}` of a pattern.
-fn pieces(pattern: &str) -> impl Iterator<Item = &str> {
+/// What stands between the `{names}` of a pattern, in lower case, as [`text_of`] has the text.
+fn pieces(pattern: &str) -> Vec<String> {
     let parts = pattern.split('{').enumerate();
     let literal = parts.map(|(index, part)| {
         if index == 0 {
@@ -185,7 +186,8 @@ fn pieces(pattern: &str) -> impl Iterator<Item = &str> {
             part.split_once('}').map_or("", |(_, rest)| rest)
         }
     });
-    literal.filter(|piece| !piece.is_empty())
+    let literal = literal.filter(|piece| !piece.is_empty());
+    literal.map(str::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -224,7 +226,7 @@ mod tests {
             ("{a} before {b} after", "after before", false),
             ("{any}queue full", "queue full", true),
         ] {
-            assert_eq!(fit(pattern, text).is_some(), fits, "{pattern}");
+            assert_eq!(fit(&pieces(pattern), text).is_some(), fits, "{pattern}");
         }
     }
 }
