@@ -45,8 +45,8 @@ pub(super) fn draw(ctx: &Context, app: &App, area: Rect, buffer: &mut Buffer) {
         return;
     }
     let width = usize::from(area.width);
-    let whole = [3, 2].map(|gap| whole(ctx, app, gap));
-    let fitting = whole.into_iter().find(|spans| row_width(spans) <= width);
+    let mut whole = [3, 2].into_iter().map(|gap| whole(ctx, app, gap));
+    let fitting = whole.find(|spans| row_width(spans) <= width);
     let spans = fitting.unwrap_or_else(|| compact(ctx, app, width));
     row(&ctx.theme, &spans, (area.x, area.y), area.width, buffer);
 }
