@@ -168,30 +168,39 @@ pub fn rows(ctx: &Context, explanation: &Explanation, width: usize, keys: Keys) 
 }
 
 fn laid_out(ctx: &Context, explanation: &Explanation, width: usize, looks: Looks<'_>) -> Rows {
-    let mut rows = Rows::default();
-    rows.body.extend(wrap(&heading(ctx, explanation), width, 2));
-    if !explanation.subtitle.is_empty() {
-        rows.body.extend(wrap(
-            &prose(&explanation.subtitle, Role::TextMuted),
-            width,
-            2,
-        ));
-    }
+    let mut body = top_rows(ctx, explanation, width);
     for section in &explanation.sections {
-        rows.body.push(Row::new());
-        rows.body.extend(section_rows(ctx, section, width, looks));
+        body.push(Row::new());
+        body.extend(section_rows(ctx, section, width, looks));
     }
-    rows.next = next_rows(ctx, &explanation.next, width, looks);
-    rows.next_short = next_short(ctx, &explanation.next, width);
+    Rows {
+        body,
+        next: next_rows(ctx, &explanation.next, width, looks),
+        next_short: next_short(ctx, &explanation.next, width),
+        rest: rest_rows(ctx, explanation, width, looks),
+    }
+}
+
+/// What it is about.
+fn top_rows(ctx: &Context, explanation: &Explanation, width: usize) -> Vec<Row> {
+    let mut rows = wrap(&heading(ctx, explanation), width, 2);
+    if !explanation.subtitle.is_empty() {
+        let subtitle = prose(&explanation.subtitle, Role::TextMuted);
+        rows.extend(wrap(&subtitle, width, 2));
+    }
+    rows
+}
+
+/// What stands behind.
+fn rest_rows(ctx: &Context, explanation: &Explanation, width: usize, looks: Looks<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
     if !explanation.related.is_empty() {
-        rows.rest.push(Row::new());
-        rows.rest
-            .extend(links::rows(ctx, explanation, width, looks));
+        rows.push(Row::new());
+        rows.extend(links::rows(ctx, explanation, width, looks));
     }
     if !explanation.rfc.is_empty() {
-        rows.rest.push(Row::new());
-        rows.rest
-            .extend(labelled(ctx, "rfc", &explanation.rfc.join(", "), width));
+        rows.push(Row::new());
+        rows.extend(labelled(ctx, "rfc", &explanation.rfc.join(", "), width));
     }
     rows
 }

@@ -127,6 +127,11 @@ impl SectionKind {
         Self::Grounds,
     ];
 
+    /// Where it stands among them.
+    pub fn place(self) -> Option<usize> {
+        Self::ALL.iter().position(|kind| *kind == self)
+    }
+
     /// The key of its heading in the locale's `explain` section.
     pub const fn key(self) -> &'static str {
         match self {
@@ -210,12 +215,7 @@ impl Explanation {
 
     /// Puts the sections into the order they are read in.
     pub fn sort(&mut self) {
-        let place = |section: &Section| {
-            SectionKind::ALL
-                .iter()
-                .position(|kind| *kind == section.kind)
-        };
-        self.sections.sort_by_key(place);
+        self.sections.sort_by_key(|section| section.kind.place());
     }
 
     pub(super) fn cite(&mut self, card: &Card) {

@@ -6,9 +6,10 @@
 //!
 //! Absent on purpose: cutting a section. It stands there whole or not at all.
 
-use super::{Looks, Rows, laid_out, section_rows};
+use super::next::{next_rows, next_short};
+use super::{Looks, Rows, heading, rest_rows, section_rows, top_rows};
 use crate::context::Context;
-use crate::flow::{Row, Span, cut, row_width};
+use crate::flow::{Row, Span, cut, row_width, wrap};
 use crate::intent::Intent;
 use crate::kb::{Explanation, Section, SectionKind};
 use crate::keymap;
@@ -39,6 +40,9 @@ const FIRST: &[SectionKind] = &[
     SectionKind::Example,
 ];
 
+/// A section of some kind, as rows.
+type Laid = (SectionKind, Vec<Row>);
+
 /// Lays as much out as fits into so many rows, or everything if that fits.
 pub(super) fn rows(
     ctx: &Context,
@@ -46,62 +50,80 @@ pub(super) fn rows(
     (width, height): (usize, usize),
     looks: Looks<'_>,
 ) -> Rows {
-    let whole = laid_out(ctx, explanation, width, looks);
-    if whole.body.len() + whole.next.len() + whole.rest.len() <= height {
-        return whole;
+    let top = top_rows(ctx, explanation, width);
+    let lay = |section: &Section| (section.kind, section_rows(ctx, section, width, looks));
+    let sections: Vec<Laid> = explanation.sections.iter().map(lay).collect();
+    let next = next_rows(ctx, &explanation.next, width, looks);
+    let next_short = next_short(ctx, &explanation.next, width);
+    let most = top.len() + taken(&sections) + next.len();
+    if most <= height {
+        let rest = rest_rows(ctx, explanation, width, looks);
+        if most + rest.len() <= height {
+            return Rows {
+                body: body(top, sections),
+                next,
+                next_short,
+                rest,
+            };
+        }
     }
-    let always = |section: &Section| ALWAYS.contains(&section.kind);
-    let mut shown = Explanation {
-        sections: explanation.sections.clone(),
-        related: Vec::new(),
-        rfc: Vec::new(),
-        ..explanation.clone()
-    };
-    shown.sections.retain(always);
-    let least = laid_out(ctx, &shown, width, looks);
-    if least.body.len() > height {
-        shown.subtitle.clear();
-        return tight(laid_out(ctx, &shown, width, looks));
+    let always = |(kind, _): &Laid| ALWAYS.contains(kind);
+    let (mut shown, mut others): (Vec<_>, Vec<_>) = sections.into_iter().partition(always);
+    let least = top.len() + taken(&shown);
+    if least > height {
+        let mut body = body(wrap(&heading(ctx, explanation), width, 2), shown);
+        // For the lowest panes: no blank rows, and the suggestions as lines alone.
+        body.retain(|row| !row.is_empty());
+        return Rows {
+            body,
+            next: next_short.clone(),
+            next_short,
+            rest: Vec::new(),
+        };
     }
     // A blank row, and the row that names the rest.
-    let used = least.body.len() + 2;
-    let next = if used + least.next.len() <= height {
-        &least.next
+    let used = least + 2;
+    let next = if used + next.len() <= height {
+        next
     } else {
-        &least.next_short
+        next_short.clone()
     };
     let mut left = height.saturating_sub(used + next.len());
     for kind in FIRST {
-        let section = explanation
-            .sections
-            .iter()
-            .find(|section| section.kind == *kind);
-        let Some(section) = section else { continue };
-        let rows = 1 + section_rows(ctx, section, width, looks).len();
+        let mut at = others.iter().zip(0..);
+        let Some(((_, rows), at)) = at.find(|((one, _), _)| one == kind) else {
+            continue;
+        };
+        let rows = 1 + rows.len();
         if rows <= left {
             left -= rows;
-            shown.sections.push(section.clone());
+            shown.push(others.remove(at));
         }
     }
-    shown.sort();
-    let kept = |section: &&Section| !shown.sections.iter().any(|one| one.kind == section.kind);
-    let hidden: Vec<_> = explanation.sections.iter().filter(kept).collect();
+    shown.sort_by_key(|(kind, _)| kind.place());
+    let kept = |kind: &SectionKind| !shown.iter().any(|(one, _)| one == kind);
+    let hidden: Vec<_> = others.iter().map(|(kind, _)| *kind).filter(kept).collect();
     let rest = vec![Row::new(), more(ctx, explanation, &hidden, width)];
     Rows {
-        body: laid_out(ctx, &shown, width, looks).body,
-        next: next.clone(),
-        next_short: least.next_short.clone(),
+        body: body(top, shown),
+        next,
+        next_short,
         rest,
     }
 }
 
-/// For the lowest panes: no blank rows, and the suggestions as lines alone.
-fn tight(mut rows: Rows) -> Rows {
-    rows.body.retain(|row| !row.is_empty());
-    Rows {
-        next: rows.next_short.clone(),
-        ..rows
+/// How many rows sections take, each with a blank one before it.
+fn taken(sections: &[Laid]) -> usize {
+    sections.iter().map(|(_, rows)| 1 + rows.len()).sum()
+}
+
+/// Sections below what they are about.
+fn body(mut top: Vec<Row>, sections: Vec<Laid>) -> Vec<Row> {
+    for (_, rows) in sections {
+        top.push(Row::new());
+        top.extend(rows);
     }
+    top
 }
 
 /// Whether a row is the one that names what was left out.
@@ -112,17 +134,14 @@ pub fn is_more(ctx: &Context, row: &Row) -> bool {
 }
 
 /// `F4 more: How to fix it, In general, Related`.
-fn more(ctx: &Context, explanation: &Explanation, hidden: &[&Section], width: usize) -> Row {
+fn more(ctx: &Context, explanation: &Explanation, hidden: &[SectionKind], width: usize) -> Row {
     let word = |key: &str| {
         ctx.locale
             .word("explain", key)
             .trim_end_matches(':')
             .to_owned()
     };
-    let mut names: Vec<_> = hidden
-        .iter()
-        .map(|section| word(section.kind.key()))
-        .collect();
+    let mut names: Vec<_> = hidden.iter().map(|kind| word(kind.key())).collect();
     if !explanation.related.is_empty() {
         names.push(word("related"));
     }
