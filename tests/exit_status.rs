@@ -376,7 +376,7 @@ fn a_certificate_is_checked() {
         &practice.address,
         &["--sni", "mail.practice.example"],
     );
-    ended(&ran, 4, "Trust its authority with --ca FILE");
+    ended(&ran, 4, "start ehlo again with --ca FILE");
     assert!(!ran.out.contains("C: QUIT"));
     let trusting = run(
         script,
