@@ -43,6 +43,8 @@ pub struct Said {
     pub findings: Vec<Finding>,
     /// Which octets of it must not be seen.
     pub secret: Option<Range<usize>>,
+    /// Whether it begins a login that does not end with it: the server asks first.
+    pub asks: bool,
     /// What is inside an answer of a login, as far as it may be seen.
     pub inside: Vec<Piece>,
 }
@@ -52,6 +54,7 @@ impl Said {
     pub fn likely_reply(&self) -> Option<u16> {
         let wrong = self.findings.iter().find_map(Finding::likely_reply);
         wrong.or_else(|| match self.what {
+            Utterance::Command if self.asks => Some(334),
             Utterance::Command | Utterance::EndOfBody => self.verb.replies.first().copied(),
             Utterance::Answer | Utterance::Body | Utterance::Octets => None,
         })
@@ -80,6 +83,7 @@ fn said(session: &Session, what: Utterance, verb: &'static Verb, findings: Vec<F
         phase: session.expected_phase(),
         findings,
         secret: None,
+        asks: false,
         inside: Vec::new(),
     }
 }
@@ -140,6 +144,7 @@ fn command(session: &Session, line: &Line) -> Said {
     if secret.is_some() && !session.secure() && reveals(&mechanism) {
         findings.push(Finding::SecretInClear);
     }
+    let asks = verb.name == "AUTH" && is_asked(&command);
     let mut inside = Vec::new();
     if let Some(initial) = secret.clone().filter(|_| verb.name == "AUTH") {
         let place = Place {
@@ -152,6 +157,7 @@ fn command(session: &Session, line: &Line) -> Said {
     }
     Said {
         secret,
+        asks,
         inside,
         ..said(session, Utterance::Command, verb, findings)
     }
@@ -160,6 +166,12 @@ fn command(session: &Session, line: &Line) -> Said {
 /// The mechanism an AUTH names, in upper case.
 pub(super) fn mechanism(auth: &Command) -> String {
     auth.words().next().unwrap_or_default().to_ascii_uppercase()
+}
+
+/// Whether an AUTH will be answered with a question: one that says everything at once is not.
+fn is_asked(auth: &Command) -> bool {
+    let single = auth::find(&mechanism(auth)).is_some_and(|known| known.single);
+    !(single && auth.words().nth(1).is_some())
 }
 
 /// Whether whoever reads along has the password: of mechanisms ehlo does not know it is feared.

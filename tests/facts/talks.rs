@@ -165,6 +165,21 @@ pub(crate) const TALKS: &[Talk] = &[
         "Command 502, not-offered",
     ),
     (
+        "AUTH PLAIN alone is a whole login",
+        "@ready | > AUTH PLAIN",
+        "Command 334",
+    ),
+    (
+        "AUTH PLAIN with its answer is asked for it again",
+        "@hello | > EHLO me | < 250-mx/250 AUTH PLAIN | TLS | > AUTH PLAIN AGFsAHNlY3JldA==",
+        "Command 235",
+    ),
+    (
+        "AUTH LOGIN with a name is a whole login",
+        "@hello | > EHLO me | < 250-mx/250 AUTH LOGIN | TLS | > AUTH LOGIN YWxpY2U=",
+        "Command 334",
+    ),
+    (
         "HELO brings a list of keywords",
         "@hello | > HELO me | < 250-mx/250 STARTTLS | > STARTTLS",
         "Command 502, not-offered",

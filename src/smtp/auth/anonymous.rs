@@ -8,6 +8,7 @@ use crate::smtp::Secret;
 pub(super) static ANONYMOUS: Mechanism = Mechanism {
     name: "ANONYMOUS",
     first: First::Client,
+    single: true,
     needs: Needs::Nothing,
     reveals: false,
     bound: false,

@@ -12,6 +12,7 @@ use crate::smtp::Secret;
 pub(super) static CRAM_MD5: Mechanism = Mechanism {
     name: "CRAM-MD5",
     first: First::Server,
+    single: false,
     needs: Needs::Password,
     reveals: false,
     bound: false,

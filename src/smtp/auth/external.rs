@@ -8,6 +8,7 @@ use crate::smtp::Secret;
 pub(super) static EXTERNAL: Mechanism = Mechanism {
     name: "EXTERNAL",
     first: First::Client,
+    single: true,
     needs: Needs::Nothing,
     reveals: false,
     bound: false,

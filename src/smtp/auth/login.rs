@@ -8,6 +8,7 @@ use crate::smtp::Secret;
 pub(super) static LOGIN: Mechanism = Mechanism {
     name: "LOGIN",
     first: First::Either,
+    single: false,
     needs: Needs::Password,
     reveals: true,
     bound: false,

@@ -96,6 +96,8 @@ pub struct Mechanism {
     pub name: &'static str,
     /// Who speaks first.
     pub first: First,
+    /// Whether its first answer is all the server asks for.
+    pub single: bool,
     /// What has to be known for it.
     pub needs: Needs,
     /// Whether whoever reads along has the password or the token.

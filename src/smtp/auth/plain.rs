@@ -7,6 +7,7 @@ use crate::smtp::Secret;
 pub(super) static PLAIN: Mechanism = Mechanism {
     name: "PLAIN",
     first: First::Client,
+    single: true,
     needs: Needs::Password,
     reveals: true,
     bound: false,

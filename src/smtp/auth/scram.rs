@@ -21,6 +21,7 @@ use server::Server;
 pub(super) static SCRAM_SHA_1: Mechanism = Mechanism {
     name: "SCRAM-SHA-1",
     first: First::Client,
+    single: false,
     needs: Needs::Password,
     reveals: false,
     bound: false,
@@ -32,6 +33,7 @@ pub(super) static SCRAM_SHA_1: Mechanism = Mechanism {
 pub(super) static SCRAM_SHA_1_PLUS: Mechanism = Mechanism {
     name: "SCRAM-SHA-1-PLUS",
     first: First::Client,
+    single: false,
     needs: Needs::Password,
     reveals: false,
     bound: true,
@@ -43,6 +45,7 @@ pub(super) static SCRAM_SHA_1_PLUS: Mechanism = Mechanism {
 pub(super) static SCRAM_SHA_256: Mechanism = Mechanism {
     name: "SCRAM-SHA-256",
     first: First::Client,
+    single: false,
     needs: Needs::Password,
     reveals: false,
     bound: false,
@@ -54,6 +57,7 @@ pub(super) static SCRAM_SHA_256: Mechanism = Mechanism {
 pub(super) static SCRAM_SHA_256_PLUS: Mechanism = Mechanism {
     name: "SCRAM-SHA-256-PLUS",
     first: First::Client,
+    single: false,
     needs: Needs::Password,
     reveals: false,
     bound: true,

@@ -13,6 +13,7 @@ use crate::smtp::Secret;
 pub(super) static OAUTHBEARER: Mechanism = Mechanism {
     name: "OAUTHBEARER",
     first: First::Client,
+    single: true,
     needs: Needs::Token,
     reveals: true,
     bound: false,
@@ -24,6 +25,7 @@ pub(super) static OAUTHBEARER: Mechanism = Mechanism {
 pub(super) static XOAUTH2: Mechanism = Mechanism {
     name: "XOAUTH2",
     first: First::Client,
+    single: true,
     needs: Needs::Token,
     reveals: true,
     bound: false,
