@@ -197,6 +197,48 @@ mod suggestions {
         assert!(phases.contains(&Phase::Ready), "{phases:?}");
     }
 
+    /// The lines that are suggested now.
+    fn suggested(person: &Person) -> Vec<String> {
+        let next = panel::explanation(&person.ctx, &person.app).next;
+        let sends = next.into_iter().map(|next| next.send);
+        sends.filter(|send| !send.is_empty()).collect()
+    }
+
+    /// At a real server that offers this.
+    fn offered(offers: &str) -> Person {
+        Person::facing("mail.example")
+            .hears("220 mail.example\r\n")
+            .types("EHLO me⏎")
+            .hears(offers)
+    }
+
+    #[test]
+    fn what_an_ehlo_reply_offers_counts_at_once() {
+        let person = offered("250-mail.example\r\n250-STARTTLS\r\n250 AUTH PLAIN\r\n");
+        assert_eq!(suggested(&person)[0], "STARTTLS");
+        let person = person.types("STARTTLS⏎").hears("220 go\r\n").secures();
+        let person = person
+            .types("EHLO me⏎")
+            .hears("250-mail.example\r\n250 AUTH PLAIN\r\n");
+        assert_eq!(suggested(&person)[0], ":auth");
+        let person = offered("250 mail.example\r\n");
+        assert_eq!(suggested(&person)[0], "MAIL FROM:<me@example.org>");
+    }
+
+    #[test]
+    fn only_an_open_transaction_is_closed_before_tls_or_a_login() {
+        for (offer, first) in [("STARTTLS", "STARTTLS"), ("AUTH PLAIN", ":auth PLAIN")] {
+            for (mail, expected) in [("250 ok", "RSET"), ("530 no", first)] {
+                let person = offered(&format!("250-mail.example\r\n250 {offer}\r\n"))
+                    .types("MAIL FROM:<a@example.org>⏎")
+                    .hears(format!("{mail}\r\n"))
+                    .types("RCPT TO:<b@example.org>⏎")
+                    .hears("530 5.7.0 first things first\r\n");
+                assert_eq!(suggested(&person)[0], expected, "{offer} {mail}");
+            }
+        }
+    }
+
     #[test]
     fn one_of_ehlos_own_is_carried_out() {
         let mut person = Person::facing("mail.example")

@@ -2,7 +2,8 @@
 //!
 //! Absent on purpose: the words. A card names the facts it needs by [`Circumstances::holds`].
 
-/// A small copy of what matters, taken before the reply changed anything.
+/// A small copy of what matters, taken before the reply changed anything; but what an EHLO reply
+/// offers counts for itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -25,6 +26,8 @@ pub struct Circumstances {
     pub too_large: bool,
     /// The line has octets over 127 without SMTPUTF8 (RFC 6531 §3.4).
     pub eight_bit: bool,
+    /// A sender was accepted, and its transaction is not over.
+    pub transaction: bool,
     /// Recipients accepted in this transaction.
     pub accepted: u32,
     /// Recipients refused in this transaction.
@@ -42,6 +45,7 @@ impl Circumstances {
         "auth-offered",
         "all-refused",
         "some-accepted",
+        "in-transaction",
         "lmtp",
         "hello-missing",
         "ehlo-repeat",
@@ -60,6 +64,7 @@ impl Circumstances {
             "auth-offered" => self.auth_offered,
             "all-refused" => self.refused > 0 && self.accepted == 0,
             "some-accepted" => self.accepted > 0,
+            "in-transaction" => self.transaction,
             "lmtp" => self.lmtp,
             "hello-missing" => !self.greeted,
             "ehlo-repeat" => self.tls && !self.greeted,

@@ -302,6 +302,7 @@ impl Session {
             auth_offered: self.offers("AUTH"),
             lmtp: self.is_lmtp(),
             greeted: self.is_greeted(),
+            transaction: self.sender.is_some(),
             too_large: self.pending.front().is_some_and(|asked| asked.too_large),
             eight_bit: self.pending.front().is_some_and(|asked| asked.eight_bit),
             accepted: u32::try_from(accepted).unwrap_or(u32::MAX),

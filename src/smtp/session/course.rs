@@ -80,7 +80,7 @@ impl Session {
 
     /// The server said a reply.
     pub fn server_said(&mut self, reply: &Reply) -> Answered {
-        let circumstances = self.circumstances();
+        let mut circumstances = self.circumstances();
         let before = self.phase;
         let mut asked = self.pending.pop_front();
         if let Some(asked) = &mut asked {
@@ -94,6 +94,11 @@ impl Session {
         findings.extend(reply_findings(before, asked.as_ref(), reply));
         if let Some(asked) = &asked {
             self.carry_out(asked, reply);
+            // What this reply offers is known with it, not only to the next one.
+            if matches!(asked.verb.after(reply.class()), Move::Learn) {
+                circumstances.tls_offered = self.offers("STARTTLS");
+                circumstances.auth_offered = self.offers("AUTH");
+            }
         }
         // What a server says behind its goodbye brings nothing back.
         if reply.code() == Code(421) || before == Phase::Over {
