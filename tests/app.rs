@@ -240,6 +240,21 @@ mod suggestions {
     }
 
     #[test]
+    fn the_sender_is_who_is_logged_in() {
+        let login = |user: &str, answer: &str| {
+            let message = format!("\0{user}\0secret");
+            let message = data_encoding::BASE64.encode(message.as_bytes());
+            offered("250-mail.example\r\n250 AUTH PLAIN\r\n")
+                .types(&format!("AUTH PLAIN {message}⏎"))
+                .hears(answer)
+        };
+        let mail = |person: &Person| person.app.names(&person.ctx).sender;
+        assert_eq!(mail(&login("al@mail.test", "235 ok\r\n")), "al@mail.test");
+        assert_eq!(mail(&login("al@mail.test", "535 no\r\n")), "me@example.org");
+        assert_eq!(mail(&login("alice", "235 ok\r\n")), "me@example.org");
+    }
+
+    #[test]
     fn one_of_ehlos_own_is_carried_out() {
         let mut person = Person::facing("mail.example")
             .event(Event::Closed(None))

@@ -25,6 +25,7 @@ impl App {
             sender: session
                 .sender()
                 .filter(|sender| !sender.is_empty())
+                .or_else(|| session.user().filter(|user| fits_a_path(user)))
                 .unwrap_or("me@example.org")
                 .to_owned(),
             domain,
@@ -110,4 +111,9 @@ impl App {
             _ => None,
         })
     }
+}
+
+/// Whether an address can stand between the brackets of a path as it is.
+fn fits_a_path(address: &str) -> bool {
+    address.is_ascii() && !address.contains(['<', '>'])
 }

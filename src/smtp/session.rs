@@ -203,6 +203,11 @@ impl Session {
         self.logged_in.then_some(self.login.mechanism.as_str())
     }
 
+    /// The address that is logged in, if its login said one.
+    pub fn user(&self) -> Option<&str> {
+        self.login.user.as_deref().filter(|_| self.logged_in)
+    }
+
     /// Whether it ended in order: QUIT was answered.
     pub const fn has_left(&self) -> bool {
         self.left

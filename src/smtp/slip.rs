@@ -17,6 +17,8 @@ pub(super) struct Place {
     pub(super) step: u32,
     /// Whether the answer before it looked like an address.
     pub(super) named: bool,
+    /// The address it logs in as, once an answer said it.
+    pub(super) user: Option<String>,
 }
 
 impl Place {
@@ -24,6 +26,12 @@ impl Place {
     pub(super) fn advance(&mut self, answer: &[u8]) {
         let decoded = BASE64.decode(answer).unwrap_or_default();
         self.named = inside::is_address(&decoded);
+        let pieces = inside::answer(&self.mechanism, self.step, &decoded);
+        let user = pieces.into_iter().find(|piece| piece.name == "user");
+        let address = |text: &String| inside::is_address(text.as_bytes());
+        if let Some(user) = user.and_then(|piece| piece.text).filter(address) {
+            self.user = Some(user);
+        }
         self.step += 1;
     }
 }
@@ -90,6 +98,7 @@ mod tests {
             mechanism: mechanism.to_owned(),
             step,
             named,
+            user: None,
         };
         let (findings, _) = judge(&place, answer.as_bytes());
         findings.iter().map(Finding::name).collect()
