@@ -273,6 +273,9 @@ fn beside(ctx: &Context, mut head: Row, text: &[Span], shift: usize, width: usiz
 
 /// For each row of a text that was wrapped, whether it was parted from the one above at a blank.
 fn blanks_before(text: &[Span], rows: &[Row]) -> Vec<bool> {
+    if rows.len() == 1 {
+        return vec![false];
+    }
     let joined = |row: &[Span]| {
         row.iter()
             .map(|span| span.text.as_str())
