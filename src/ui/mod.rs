@@ -156,7 +156,18 @@ fn styled(
         if at >= end {
             break;
         }
-        (at, _) = buffer.set_stringn(at, y, &span.text, usize::from(end - at), style(span.role));
+        let (most, style) = (usize::from(end - at), style(span.role));
+        if !span.text.bytes().all(|octet| matches!(octet, b' '..=b'~')) {
+            (at, _) = buffer.set_stringn(at, y, &span.text, most, style);
+            continue;
+        }
+        // A letter a cell, as nearly all text is: no graphemes to be looked for.
+        for (letter, x) in span.text.chars().take(most).zip(at..) {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.set_char(letter).set_style(style);
+            }
+            at = x + 1;
+        }
     }
     at
 }
