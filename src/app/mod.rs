@@ -63,6 +63,7 @@ mod reference;
 mod second;
 mod send;
 mod sending;
+pub mod stations;
 mod tab;
 mod typed;
 mod update;

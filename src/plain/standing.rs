@@ -4,24 +4,24 @@
 
 use super::meaning::bare;
 use super::{line, next};
+use crate::app::stations::{STATIONS, Station, station};
 use crate::app::{App, LinkState};
 use crate::context::Context;
 use crate::kb::Kind;
 use crate::smtp::Session;
-use crate::wire::Class;
 use crate::wire::text::printable_str;
-
-/// The stations on the way, by the keys of their words.
-const STATIONS: [&str; 8] = [
-    "connect", "ehlo", "tls", "auth", "mail", "rcpt", "data", "quit",
-];
 
 /// Practice or not, and where to.
 pub(super) fn place(ctx: &Context, app: &App) -> String {
     if app.target.is_practice() {
         return ctx.locale.word("plain", "practice-here").to_owned();
     }
-    format!("{}, {}", ctx.ui("live"), app.target)
+    let badge = if app.is_production(ctx) {
+        "production"
+    } else {
+        "live"
+    };
+    format!("{}, {}", ctx.ui(badge), app.target)
 }
 
 /// `:map`: where it goes, whether it is safe, the phase, what is done and what is to come.
@@ -29,9 +29,12 @@ pub fn map(ctx: &Context, app: &App) -> Vec<String> {
     let mut lines = heads(ctx, app);
     let (done, ahead): (Vec<_>, Vec<_>) = STATIONS
         .into_iter()
-        .partition(|station| is_done(app, station));
+        .enumerate()
+        .partition(|(index, _)| station(app, *index) == Station::Done);
     for (label, stations) in [("done", done), ("ahead", ahead)] {
-        let names = stations.iter().map(|it| ctx.ui(&format!("map-{it}")));
+        let names = stations
+            .iter()
+            .map(|(_, (name, _))| ctx.ui(&format!("map-{name}")));
         let names: Vec<_> = names.collect();
         if !names.is_empty() {
             lines.push(line(ctx, label, &names.join(", ")));
@@ -39,25 +42,6 @@ pub fn map(ctx: &Context, app: &App) -> Vec<String> {
     }
     lines.extend(next(ctx, app));
     lines
-}
-
-fn is_done(app: &App, station: &str) -> bool {
-    let session = app.conversation.session();
-    let open = app.link == LinkState::Open;
-    match station {
-        "connect" => open && session.phase() != crate::smtp::Phase::Greeting,
-        "ehlo" => open && session.is_greeted(),
-        "tls" => open && session.secure(),
-        "auth" => open && session.login().is_some(),
-        "mail" => open && session.sender().is_some(),
-        "rcpt" => {
-            let accepted = |code: crate::wire::Code| code.class() == Class::Success;
-            let mut recipients = session.recipients().iter();
-            open && recipients.any(|recipient| accepted(recipient.code))
-        }
-        "quit" => session.has_left(),
-        _ => false,
-    }
 }
 
 /// Where it goes, whether it is safe, the phase.
