@@ -4,7 +4,7 @@
 //! Absent on purpose: secrets, questions and messages; nothing is guessed there.
 
 use super::completion::begins;
-use super::{App, LinkState, Offered, Pane, panel};
+use super::{App, LinkState, Offered, Pane};
 use crate::context::Context;
 use crate::smtp::Finding;
 use crate::wire::Line;
@@ -42,9 +42,7 @@ impl App {
         if self.link != LinkState::Open || !idle {
             return None;
         }
-        let next = panel::explanation(ctx, self).next.into_iter();
-        next.map(|suggestion| suggestion.send)
-            .find(|line| !line.is_empty())
+        self.suggestion(ctx, 1)
     }
 
     /// The nearest line of the history that began so, if it is due now.

@@ -331,12 +331,7 @@ impl App {
         if self.is_secret() || self.is_busy() {
             return Vec::new();
         }
-        let next = super::panel::explanation(ctx, self).next;
-        let mut lines = next
-            .into_iter()
-            .map(|suggestion| suggestion.send)
-            .filter(|line| !line.is_empty());
-        let Some(line) = lines.nth(usize::from(number.saturating_sub(1))) else {
+        let Some(line) = self.suggestion(ctx, number) else {
             return Vec::new();
         };
         self.focus = Pane::Command;

@@ -79,6 +79,15 @@ impl App {
         actions.into_iter().map(Effect::Link).collect()
     }
 
+    /// The line of a numbered suggestion, from 1.
+    pub(super) fn suggestion(&self, ctx: &Context, number: u8) -> Option<String> {
+        let next = super::panel::explanation(ctx, self).next;
+        let lines = next.into_iter().map(|suggestion| suggestion.send);
+        lines
+            .filter(|line| !line.is_empty())
+            .nth(usize::from(number.checked_sub(1)?))
+    }
+
     /// Sends the numbered suggestion. A single dot ends the message; a header goes into it.
     pub(super) fn send_suggestion(
         &mut self,
@@ -86,12 +95,7 @@ impl App {
         at: Duration,
         number: u8,
     ) -> Vec<Effect> {
-        let next = super::panel::explanation(ctx, self).next;
-        let mut lines = next
-            .into_iter()
-            .map(|suggestion| suggestion.send)
-            .filter(|line| !line.is_empty());
-        let Some(line) = lines.nth(usize::from(number.saturating_sub(1))) else {
+        let Some(line) = self.suggestion(ctx, number) else {
             return self.tell(ctx.ui_with("no-suggestion", &[("number", number.to_string())]));
         };
         if self.is_composing() && !line.starts_with(':') {

@@ -5,7 +5,7 @@
 
 use super::Choice;
 use crate::app::own::needs_argument;
-use crate::app::{App, LinkState, panel};
+use crate::app::{App, LinkState};
 use crate::context::Context;
 use crate::intent::Intent;
 use crate::keymap;
@@ -35,9 +35,7 @@ impl App {
             Intent::OtherSession => self.second.is_some(),
             Intent::OwnCommand => !self.is_answering(),
             Intent::Suggestion(number) => {
-                let next = panel::explanation(ctx, self).next;
-                let lines = next.iter().filter(|next| !next.send.is_empty());
-                lines.count() >= usize::from(number) && self.link != LinkState::Opening
+                self.link != LinkState::Opening && self.suggestion(ctx, number).is_some()
             }
             Intent::Uncover => self.is_secret(),
             // What has a key for the box or the editor alone means something there alone.
