@@ -14,9 +14,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, EventStream, KeyEvent};
-use futures_util::{Stream, StreamExt as _};
-use ratatui::Terminal;
-use ratatui::backend::Backend;
+use futures_util::StreamExt as _;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::Error;
@@ -28,7 +26,7 @@ use super::log::Log;
 use super::look::Look;
 use super::paper;
 use super::places;
-use super::screen::{self, Taken};
+use super::screen::{self, Screen, Taken};
 use super::signals::{Signal, Signals};
 use super::state;
 use crate::app::{App, Effect, Msg, Pointer, update};
@@ -99,7 +97,7 @@ pub(super) fn run(
         }
         let explorer = Explorer::new(ctx, app, options.clone(), (log, look));
         let (app, words, status) = explorer
-            .run(&mut terminal, EventStream::new, Signals::listen()?)
+            .run(&mut terminal, Signals::listen()?)
             .await
             .map_err(refused)?;
         if app.kept != kept {
@@ -205,17 +203,12 @@ impl Explorer {
     }
 
     /// Runs until it is time to leave; the state at the end, and the exit status.
-    pub(super) async fn run<B, S>(
+    pub(super) async fn run(
         mut self,
-        terminal: &mut Terminal<B>,
-        keys: impl Fn() -> S,
+        terminal: &mut Screen,
         mut signals: Signals,
-    ) -> Result<(App, Option<String>, u8), B::Error>
-    where
-        B: Backend,
-        S: Stream<Item = io::Result<Input>> + Unpin,
-    {
-        let mut input = keys();
+    ) -> io::Result<(App, Option<String>, u8)> {
+        let mut input = EventStream::new();
         let effects = self.app.begin(self.now());
         self.perform(effects);
         self.draw(terminal)?;
@@ -243,7 +236,7 @@ impl Explorer {
                 // Whoever reads the keys must be gone before the editor wants them.
                 drop(input);
                 self.edit(text).await;
-                input = keys();
+                input = EventStream::new();
             }
             if let Some(status) = self.leave {
                 self.follow();
@@ -259,7 +252,7 @@ impl Explorer {
 
     /// Takes what has come already, so that a burst is drawn once; but not for longer than a
     /// person notices.
-    async fn listen(&mut self, input: &mut (impl Stream<Item = io::Result<Input>> + Unpin)) {
+    async fn listen(&mut self, input: &mut EventStream) {
         let since = Instant::now();
         while self.leave.is_none() && since.elapsed() < PATIENCE {
             // With this task's own waker: crossterm remembers only the first it was polled with.
@@ -277,7 +270,7 @@ impl Explorer {
         self.follow();
     }
 
-    fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<(), B::Error> {
+    fn draw(&mut self, terminal: &mut Screen) -> io::Result<()> {
         let calm = std::mem::replace(&mut self.calm, true) && !self.stale;
         if calm && self.drawn.elapsed() < PROGRESS {
             return Ok(());
