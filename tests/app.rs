@@ -719,6 +719,11 @@ mod own {
             .types(":explain 334⏎");
         assert_eq!(person.writes(), [""; 0]);
         assert!(matches!(person.app.modal, Some(Modal::Reference(_))));
+        // What may be a password is neither told nor remembered.
+        let person = person.presses("esc").types(":pa ss⏎");
+        assert!(!person.screen().contains(":pa"), "{}", person.screen());
+        assert!(person.app.history.lines().all(|line| line != ":pa ss"));
+        let person = person.hears("334 \r\n").then().types(":explain 334⏎");
         // A card that was opened by its name goes back to where one was.
         let mut person = person.presses("esc");
         assert_eq!(person.app.modal, None);

@@ -330,6 +330,12 @@ pub(super) fn needs_argument(name: &str) -> bool {
     !argument.is_empty() && !argument.starts_with('[')
 }
 
+/// Whether a line behind its colon begins with the name of a command, whole.
+pub(super) fn is_known(text: &str) -> bool {
+    let name = text.split(' ').next().unwrap_or_default();
+    OWN.iter().any(|own| own.name == name)
+}
+
 /// A command by its name, or by a beginning only it has.
 fn find(name: &str) -> Option<&'static OwnCommand> {
     let mut fitting = OWN

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::own::is_known;
 use super::{App, Effect, LinkState, Pane, Prediction, predict};
 use crate::context::Context;
 use crate::link::Action;
@@ -21,8 +22,10 @@ impl App {
         if blank && !self.is_secret() {
             return Vec::new();
         }
-        // No answer of a login has a colon in it: base64 has none (RFC 4648 §4).
-        let own = self.command.line().starts_with(':');
+        // No answer of a login has a colon in it, as base64 has none (RFC 4648 §4). What is no
+        // command's name may be a password that was to be encoded, and stays a secret.
+        let own = self.command.line().strip_prefix(':');
+        let own = own.is_some_and(|own| !self.is_secret() || is_known(own));
         let secret = self.is_secret() && !own;
         if self.is_busy() && !self.command.line().starts_with(':') {
             return self.tell_busy(ctx);
