@@ -3,7 +3,7 @@
 //! Absent on purpose: choosing the words; `kb` does.
 
 use super::line;
-use crate::app::panel::{self, Keys, explained, explanation};
+use crate::app::panel::{self, Keys, UNWRAPPED, explained, explanation};
 use crate::app::{App, Place};
 use crate::context::Context;
 use crate::flow::Row;
@@ -16,8 +16,6 @@ use crate::wire::text::printable_str;
 const FIXES: usize = 3;
 /// How far back the last reply is looked for.
 const BACK: usize = 1000;
-/// Nothing is wrapped: whatever shows the lines does that.
-pub(super) const UNWRAPPED: usize = usize::MAX;
 
 /// A card's text without the marks of literals, and without gaps.
 pub(super) fn bare(text: &str) -> String {

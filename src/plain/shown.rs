@@ -3,7 +3,7 @@
 //!
 //! Absent on purpose: putting it away; the app does, once it is told.
 
-use super::meaning::{UNWRAPPED, bare, full, steps, texts};
+use super::meaning::{bare, full, steps, texts};
 use super::{line, standing};
 use crate::app::{App, Modal, OWN, PLAIN_ONLY, Reference, SCREEN_ONLY, Tab, panel};
 use crate::compare::{Comparison, One, went_well};
@@ -117,7 +117,7 @@ fn alone(ctx: &Context, one: &One) -> Vec<String> {
 
 /// What TLS settled, a field a line; but not the keys that copy it.
 fn tls(ctx: &Context, app: &App) -> Vec<String> {
-    let rows = panel::content(ctx, app, (UNWRAPPED, UNWRAPPED));
+    let rows = panel::content(ctx, app, (panel::UNWRAPPED, panel::UNWRAPPED));
     let keys = bare(ctx.locale.word("tls", "keep"));
     texts(rows.body.iter())
         .filter(|text| *text != keys)
