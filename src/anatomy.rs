@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(
             taken_apart("en", "250 2.0.0 Ok: queued as 4F1AB12"),
             [
-                "`2` done, `5` is about mail itself, `0` which case",
+                "`2` done, `5` is about mail itself, `0` the exact case",
                 "`2.0.0` done, is about nothing in particular: Nothing more than the class.",
                 "`4F1AB12` the queue id: the message's name in the server's log",
                 "\u{201c}Ok: queued as 4F1AB12\u{201d}",
